@@ -1,0 +1,116 @@
+"""A job: the durable record of making media, its states and the moves between them."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from domain.entity import Entity
+from domain.media.staging import MediaType
+
+
+class JobState(StrEnum):
+    """Where a job is. A terminal job never changes again; a retry is a new job."""
+
+    QUEUED = "queued"
+    """Waits for a worker, for its time to come, or for the provider to finish."""
+    RUNNING = "running"
+    """A worker holds it; ``attempt`` is its fencing number."""
+    BLOCKED = "blocked"
+    """Ended for now: something outside must change first; ``reason`` says what."""
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_active(self) -> bool:
+        return self in (JobState.QUEUED, JobState.RUNNING)
+
+    @property
+    def is_over(self) -> bool:
+        return self in (JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED)
+
+
+TRANSITIONS: dict[JobState, frozenset[JobState]] = {
+    JobState.QUEUED: frozenset({JobState.RUNNING, JobState.CANCELLED, JobState.BLOCKED}),
+    JobState.RUNNING: frozenset(
+        {
+            JobState.QUEUED,
+            JobState.SUCCEEDED,
+            JobState.FAILED,
+            JobState.BLOCKED,
+            JobState.CANCELLED,
+        }
+    ),
+    JobState.BLOCKED: frozenset({JobState.QUEUED, JobState.CANCELLED}),
+    JobState.SUCCEEDED: frozenset(),
+    JobState.FAILED: frozenset(),
+    JobState.CANCELLED: frozenset(),
+}
+
+
+class ProviderKind(StrEnum):
+    """What made a piece of media; set at birth and never changed."""
+
+    FAKE = "fake"
+    LOCAL = "local"
+    LIVE = "live"
+    UPLOAD = "upload"
+    FILE = "file"
+
+
+class Job(Entity):
+    """The making of one piece of media for one or several slots (`job_slot`)."""
+
+    id: str
+    project_id: str
+    media_type: MediaType
+    provider: str | None = None
+    """None only for a job that is blocked because no provider could be resolved."""
+    spec: dict[str, Any] = {}
+    """The adapted spec with its overrides and its seed: what is really asked."""
+    basis: str = ""
+    reuse_key: str = ""
+    state: JobState = JobState.QUEUED
+    attempt: int = 0
+    fails: int = 0
+    crashes: int = 0
+    version: int = 1
+    priority: int = 0
+    owner: str | None = None
+    run_at: datetime
+    hinted_at: datetime | None = None
+    deadline: datetime | None = None
+    cancel: bool = False
+    retry_of: str | None = None
+    reason: str | None = None
+    """Why it is blocked or failed: a code of `domain.work.blocking`."""
+    error: str | None = None
+    """What a person is told; redacted."""
+    created_at: datetime
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+class SubmissionState(StrEnum):
+    """What is known of one billable call."""
+
+    INTENT = "intent"
+    ACCEPTED = "accepted"
+    DONE = "done"
+    REJECTED = "rejected"
+
+
+class Submission(Entity):
+    """One row per provider call that may cost money; never deleted with its job."""
+
+    key: str
+    """The idempotency key: job id and generation, never the attempt."""
+    job_id: str
+    generation: int
+    provider: str
+    state: SubmissionState
+    provider_job_id: str | None = None
+    handle: dict[str, Any] = {}
+    error: str | None = None
+    created_at: datetime
+    updated_at: datetime
