@@ -104,3 +104,7 @@ class Misconfigured(StudioError):
     """A setting is missing or wrong."""
 
     code = "misconfigured"
+
+
+class Lost(Exception):  # not a StudioError: no person sees it
+    """Another worker owns this job now: drop everything, touch nothing."""

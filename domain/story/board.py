@@ -185,8 +185,14 @@ class Slot(Entity):
     """How many were ever numbered; the next take is ``takes + 1``."""
     waits_for: str | None = None
     """The gate a batch left it at (`domain.work.blocking.Reason`), or None."""
+    state: str = "empty"
+    """Computed in the transaction of every change (`domain.work.views.SlotState`)."""
     ended_job_id: str | None = None
-    """The job of this slot that ended last."""
+    """The job of this slot that ended last,"""
+    ended_as: str | None = None
+    """how it ended for this slot,"""
+    ended_version: int = 0
+    """and the slot's version that came with it; orders endings and takes."""
 
 
 class Board(Entity):

@@ -1,0 +1,307 @@
+"""Ports: what the domain needs of the world, each with at least two adapters.
+
+Units of work, dispatcher, bus and store have an embedded and a shared one; the clock and the
+forge have a real one and one for tests.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from domain.events import Event
+from domain.media.tag import Inspected, MediaTag
+from domain.story.board import Board, Project, Slot
+from domain.work.job import Job, JobState, Submission
+from domain.work.provider import Provider, Readiness
+from domain.work.take import Take
+
+
+class Clock(Protocol):
+    """Time, timezone-aware UTC."""
+
+    def now(self) -> datetime: ...
+
+
+class Dispatcher(Protocol):
+    """Sends hints to workers. A hint may be lost, doubled or late; the job row is the truth."""
+
+    def dispatch(self, job_id: str, *, delay: float = 0.0) -> None:
+        """Hint that a job is due in ``delay`` seconds. Never raises: the sweeper hints again."""
+
+
+class EventBus(Protocol):
+    """Tells every process what changed, after it was committed."""
+
+    def publish(self, events: Sequence[Event]) -> None:
+        """Deliver to all subscribers of all processes; never raises, a lost one is a refresh."""
+
+    def subscribe(self, listener: Callable[[Sequence[Event]], None]) -> Callable[[], None]:
+        """Call ``listener`` on a thread of the bus, in order; returns what ends it."""
+
+    def close(self) -> None: ...
+
+
+class MediaStore(Protocol):
+    """Content-addressed bytes: written once under their SHA-256, never changed."""
+
+    def put(self, data: bytes, extension: str) -> str:
+        """Store atomically and return the SHA-256 in hex; the same bytes are stored once.
+
+        Raises Unavailable where the store can't be written (the disk is full).
+        """
+
+    def has(self, file: str) -> bool: ...
+
+    def size(self, file: str) -> int:
+        """Bytes; raises NotFound."""
+
+    def read(self, file: str, start: int = 0, stop: int | None = None) -> bytes:
+        """The bytes of ``<sha256>.<ext>`` from ``start`` to before ``stop``; raises NotFound."""
+
+    def stream(self, file: str, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The same in chunks; raises NotFound before the first one."""
+
+    def put_derived(self, file: str, width: int, data: bytes) -> None:
+        """Keep a smaller WebP made from ``file``; it can be made again at any time."""
+
+    def derived(self, file: str, width: int) -> bytes | None: ...
+
+    def path(self, file: str) -> Path | None:
+        """Absolute path for a client on this machine; None where bytes are not on its disk."""
+
+    def delete(self, file: str) -> None:
+        """Remove the bytes and all derived from them; no error where they are gone."""
+
+    def check(self) -> None:
+        """Raise Unavailable where the store can't be reached."""
+
+
+class MediaInspector(Protocol):
+    """Looks into untrusted bytes in a child process with limits."""
+
+    def inspect(self, data: bytes) -> Inspected:
+        """Sniff, decode fully, measure, and make the poster.
+
+        Raises Unsupported for a type not taken, TooLarge beyond the limits, Invalid for bytes
+        that do not decode.
+        """
+
+    def thumbnail(self, data: bytes, width: int) -> bytes:
+        """A WebP ``width`` pixels wide, never enlarged; raises as ``inspect``."""
+
+
+class Forge(Protocol):
+    """The registry of providers, in configured order."""
+
+    def providers(self) -> Sequence[Provider]: ...
+
+    def provider(self, name: str) -> Provider | None: ...
+
+    def readiness(self, name: str) -> Readiness:
+        """`no_provider` for a name that is not configured."""
+
+
+class Boards(Protocol):
+    """Projects, their scripts and their boards."""
+
+    def add(self, project: Project, board: Board, text: str) -> None: ...
+
+    def projects(self) -> Sequence[Project]: ...
+
+    def find(self, key: str) -> Project | None:
+        """By the script's project id."""
+
+    def get(self, project_id: str) -> Project | None: ...
+
+    def load(self, project_id: str) -> Board:
+        """All of it, removed parts included; raises NotFound."""
+
+    def save(self, before: Board, after: Board, text: str) -> None:
+        """Write what differs, the project's new revision included, and keep the text.
+
+        Of slots only what a script decides is written. Raises Conflict where the stored
+        revision is not that of ``before``.
+        """
+
+    def text(self, project_id: str, revision: int | None = None) -> str:
+        """The script as it was written; the newest without a revision."""
+
+
+class Slots(Protocol):
+    """Slots one by one: what people and jobs change of them."""
+
+    def get(self, slot_id: str) -> Slot | None: ...
+
+    def many(self, slot_ids: Sequence[str]) -> Sequence[Slot]: ...
+
+    def set(self, slot_id: str, **fields: object) -> None:
+        """Change ``picked``, ``selected``, ``waits_for`` or ``provider`` of one slot."""
+
+    def touch(self, slot_id: str, action: str, *, job: Job | None = None) -> None:
+        """Note a visible change: at commit the version grows, the state is computed again, and
+        one event row is written and published.
+        """
+
+
+class Takes(Protocol):
+    """Takes and the tags of their media."""
+
+    def add(self, take: Take) -> Take:
+        """Number it, bind it to the slot's next version, keep it; returns it so completed."""
+
+    def get(self, take_id: str) -> Take | None: ...
+
+    def of_slots(self, slot_ids: Sequence[str]) -> Sequence[Take]: ...
+
+    def of_project(self, project_id: str) -> Sequence[Take]: ...
+
+    def review(self, take: Take) -> None:
+        """Write review, note and the basis it was given to."""
+
+    def add_tag(self, tag: MediaTag) -> MediaTag:
+        """Keep it; the same bytes of the same kind in the same scope are one tag."""
+
+    def tags(self, tag_ids: Sequence[str]) -> Sequence[MediaTag]: ...
+
+    def tag_for_file(self, file: str) -> MediaTag | None: ...
+
+    def by_reuse_key(self, reuse_key: str, project_id: str) -> MediaTag | None: ...
+
+
+class Jobs(Protocol):
+    """Jobs and their submissions. Every move is guarded: it happens once or not at all."""
+
+    def add(self, job: Job, slot_ids: Sequence[str]) -> None:
+        """Keep a new job and hint at it where it is queued."""
+
+    def get(self, job_id: str) -> Job | None: ...
+
+    def slots_of(self, job_id: str) -> Sequence[str]:
+        """Slots still attached."""
+
+    def attach(self, job_id: str, slot_id: str) -> bool:
+        """Hang one more slot on an active job; False where it is over."""
+
+    def detach(self, job_id: str, slot_id: str) -> int:
+        """Take a slot off; returns how many remain."""
+
+    def active_for(self, reuse_key: str, project_id: str) -> Job | None:
+        """An active job that makes just this."""
+
+    def active_of_slots(self, slot_ids: Sequence[str]) -> Sequence[tuple[str, Job]]:
+        """(slot id, job), oldest first."""
+
+    def ended_of_slots(self, slot_ids: Sequence[str]) -> Sequence[tuple[str, Job]]:
+        """(slot id, the job of it that ended last)."""
+
+    def active_of_project(self, project_id: str) -> Sequence[tuple[str, Job]]: ...
+
+    def ended_of_project(self, project_id: str) -> Sequence[tuple[str, Job]]: ...
+
+    def positions(self, job_ids: Sequence[str]) -> dict[str, int]:
+        """Places of queued jobs in their provider's queue, from 1."""
+
+    def listing(
+        self, *, project_id: str | None, state: JobState | None, before: str | None, limit: int
+    ) -> Sequence[Job]:
+        """Newest first, older than job ``before``."""
+
+    def claim(self, job_id: str, *, owner: str) -> Job | None:
+        """Make a due queued job running for ``owner``; None where somebody else was first, it
+        is not due, or its provider is busy.
+        """
+
+    def move(self, job: Job, state: JobState, **fields: object) -> Job:
+        """Move a job this attempt still owns, or one that is not running.
+
+        Slots attached to a job that ends remember it. Raises Lost where the attempt does not
+        own it any more.
+        """
+
+    def submissions(self, job_id: str) -> Sequence[Submission]: ...
+
+    def add_submission(self, submission: Submission) -> None: ...
+
+    def save_submission(self, submission: Submission) -> None:
+        """Unfenced on purpose: a paid provider job id is never dropped."""
+
+    def request_cancel(self, job_id: str) -> Job | None:
+        """Cancel at once what is queued or blocked, ask a running one; None where it is over."""
+
+    def beat(self, owner: str) -> None:
+        """Say that this worker process lives."""
+
+    def reclaim(self, owner: str, working_on: Sequence[str]) -> Sequence[Job]:
+        """Queue again what dead workers, or dead threads of this one, left running."""
+
+    def due(self, limit: int) -> Sequence[str]:
+        """Ids of due jobs not hinted at lately; marks them hinted."""
+
+
+class Events(Protocol):
+    """The append-only table of everything that happened."""
+
+    def add(self, event: Event) -> None:
+        """Write at commit; published after it."""
+
+    def after(self, seq: int, *, project_id: str | None, limit: int) -> Sequence[Event]: ...
+
+    def last_seq(self) -> int: ...
+
+    def of_slot(self, slot_id: str, limit: int) -> Sequence[Event]:
+        """Newest first."""
+
+
+class Keys(Protocol):
+    """Answers kept for ``Idempotency-Key``, and browser sessions."""
+
+    def claim_request(self, key: str, digest: str) -> tuple[int, bytes] | None:
+        """Begin a request; the kept answer (status, body) where it was made before.
+
+        Raises Conflict while the first one runs, Invalid where the body differs.
+        """
+
+    def keep_answer(self, key: str, status: int, body: bytes) -> None: ...
+
+    def drop_request(self, key: str) -> None: ...
+
+    def add_session(self, digest: str, user: str, role: str) -> None: ...
+
+    def session(self, digest: str) -> tuple[str, str] | None:
+        """(user name, role) of a live session."""
+
+    def drop_session(self, digest: str) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction: commit, then dispatch, then publish; leaving without commit undoes it."""
+
+    boards: Boards
+    slots: Slots
+    takes: Takes
+    jobs: Jobs
+    events: Events
+    keys: Keys
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def commit(self) -> None: ...
+
+    def dispatch(self, job_id: str, *, delay: float = 0.0) -> None:
+        """Hint at a job once this is committed."""
+
+
+class Works(Protocol):
+    """Begins units of work."""
+
+    def __call__(self, *, reading: bool = False, actor: str | None = None) -> UnitOfWork:
+        """``reading``: no write lock is taken. ``actor``: whose name the events bear."""

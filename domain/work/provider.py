@@ -1,0 +1,122 @@
+"""The provider boundary: what the forge asks of a provider, and what a provider may answer.
+
+Fake, local and live providers are twins of this port; ``kind`` is fixed at birth.
+"""
+
+from typing import Any, Literal, Protocol
+
+from domain.entity import Entity
+from domain.media.staging import MediaType
+from domain.work.blocking import Reason
+from domain.work.job import ProviderKind
+
+
+class ProviderError(Exception):
+    """A provider could not; ``reason`` decides what happens next (`domain.work.retry`)."""
+
+    def __init__(
+        self,
+        reason: Reason,
+        message: str,
+        *,
+        retry_after: float | None = None,
+        outcome_known: bool = True,
+    ) -> None:
+        """``retry_after`` in seconds; ``outcome_known`` False: it may have been charged."""
+        super().__init__(message)
+        self.reason = reason
+        self.message = message
+        self.retry_after = retry_after
+        self.outcome_known = outcome_known
+
+
+class Readiness(Entity):
+    """Whether a provider can be asked now; looked at without network."""
+
+    reason: Reason | None = None
+    detail: str = ""
+    """Safe text; names the setting to fill in, never its value."""
+
+    @property
+    def is_ready(self) -> bool:
+        return self.reason is None
+
+
+class Capabilities(Entity):
+    """What a provider can do; fixed while the process runs."""
+
+    kind: ProviderKind
+    makes: frozenset[MediaType]
+    progress: Literal["none", "percent"] = "none"
+    billable: bool = False
+    idempotent_submit: bool = False
+    """The same key sent twice is charged once."""
+    resumable: bool = True
+    """A handle can still be polled after our process was restarted."""
+    concurrency: int = 4
+
+
+class Ask(Entity):
+    """One thing to make: the adapted spec with overrides and seed, and whose it is."""
+
+    key: str
+    """The submission's idempotency key."""
+    spec: dict[str, Any]
+    media_type: MediaType
+    attempt: int
+    """How many submissions this job and the jobs it retries made before this one."""
+    label: str = ""
+    """The shot's code, for a mark in the picture."""
+
+
+class Handle(Entity):
+    """What finds a submission again after a restart; kept with its row, without secrets."""
+
+    provider_job_id: str
+    facts: dict[str, Any] = {}
+
+
+class Update(Entity):
+    """How a submission is doing. ``progress`` 0..1 only where the provider tells one."""
+
+    phase: Literal["queued", "running", "ready", "failed", "lost"]
+    progress: float | None = None
+    next_poll_s: float = 2.0
+    reason: Reason | None = None
+    message: str = ""
+
+
+class Made(Entity):
+    """A result: the bytes as they came, and what really ran."""
+
+    data: bytes
+    realised: dict[str, Any]
+    cost_micros: int | None = None
+
+
+class Provider(Protocol):
+    """One maker of media. Synchronous: it is called from worker threads only.
+
+    Every call may raise ProviderError and nothing else a caller need expect.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    def check(self) -> Readiness:
+        """Look at configuration only; no network."""
+
+    def submit(self, ask: Ask) -> Handle:
+        """Ask for it; billable work begins here."""
+
+    def poll(self, handle: Handle) -> Update:
+        """Look once how it is doing."""
+
+    def result(self, ask: Ask, handle: Handle) -> Made:
+        """Fetch what is ready; may be called again."""
+
+    def cancel(self, handle: Handle) -> None:
+        """Ask it to stop, best effort."""
