@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from nicegui.events import GenericEventArguments
 
@@ -19,6 +19,8 @@ OnMark = Callable[[str, bool], Any]
 """Called with a shot's code, and whether to extend from the last one marked."""
 
 MOST_MARKS = 4
+NOTHING = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+"""One clear pixel: a picture without an address would be drawn as a broken one."""
 
 
 class Card:
@@ -93,7 +95,7 @@ class Card:
         primary = primary_of(shot)
         thumb = primary.thumb if primary else None
         title = shot.title or shot.content
-        self._frame.patch(src=thumb, alt=title if thumb else "")
+        self._frame.patch(src=thumb or NOTHING, alt=title if thumb else "")
         self._code.patch(text=shot.code.removeprefix(f"{shot.scene}_"))
         self._title.patch(text=title)
         self._state.patch(text=flag.word, data_detail=flag.detail)
@@ -116,17 +118,21 @@ class Card:
         self.shot, self.flag = shot, flag
 
     def _show_marks(self, shot: ShotView) -> None:
-        others = [slot for slot in shot.slots if slot.id != shot.primary]
-        wanted = _marks(others)
+        marks = _marks(shot)
         children = list(self._marks)
-        if len(children) != len(wanted):
+        if len(children) != len(marks):
             self._marks.clear()
             with self._marks:
-                children = [Node("i", "mark") for _ in wanted]
-        for child, (text, attributes) in zip(children, wanted, strict=True):
+                children = [Node("i", "mark") for _ in marks]
+            self._marks.dress({"marks": len(marks)})
+        for child, mark in zip(children, marks, strict=True):
             assert isinstance(child, Node)
-            child.patch(text=text, **attributes)
-        self._marks.patch(data_dur=length(shot.duration, self._fps) or None)
+            child.patch(data_slot=mark.kind, data_flag=mark.flag, title=mark.told)
+        problem = marks[0].flag if marks and marks[0].flag.is_problem else None
+        self._marks.patch(
+            data_dur=length(shot.duration, self._fps) or None,
+            data_word=problem.word if problem else None,
+        )
 
     def _show_progress(self, flag: Flag) -> None:
         if self._progress is None:
@@ -188,23 +194,35 @@ def _frame(flag: Flag, thumb: str | None) -> str:
     return "dim" if flag.big or flag.since is not None else "picture"
 
 
-def _marks(others: list[SlotView]) -> list[tuple[str, dict[str, str]]]:
-    """Text and attributes of each mark; the first problem says its word, the rest stay small."""
-    marks: list[tuple[str, dict[str, str]]] = []
-    spoken = False
-    for slot in others[:MOST_MARKS]:
-        name = flag_of(slot).name
-        text = name.word if name.is_problem and not spoken else ""
-        spoken = spoken or bool(text)
-        kind = SLOT_WORDS[slot.media_type]
-        told = f"{slot.title or kind.capitalize()}: {name.word.lower()}"
-        marks.append((text, {"data_slot": kind, "data_flag": name, "title": told}))
-    return marks
+class _Mark(NamedTuple):
+    kind: str
+    flag: FlagName
+    told: str
+
+
+def _marks(shot: ShotView) -> list[_Mark]:
+    """The other slots, problems first, as many as there is room for."""
+    marks = []
+    for slot in shot.slots:
+        if slot.id != shot.primary:
+            kind = SLOT_WORDS[slot.media_type]
+            flag = flag_of(slot).name
+            told = f"{slot.title or kind.capitalize()}: {flag.word.lower()}"
+            marks.append(_Mark(kind, flag, told))
+    return sorted(marks, key=_urgency)[:MOST_MARKS]
+
+
+def _urgency(mark: _Mark) -> int:
+    """Failed, then blocked, then all others in the script's order."""
+    return _PROBLEMS.index(mark.flag) if mark.flag in _PROBLEMS else len(_PROBLEMS)
+
+
+_PROBLEMS = (FlagName.FAILED, FlagName.BLOCKED)
 
 
 def _label(shot: ShotView, flag: Flag) -> str:
     """All that the card shows, said in one line: most of it is drawn from attributes."""
     demo = ", demo" if shot.kind == "fake" else ""
     parts = [f"{shot.code}, {flag.word}{demo}", flag.detail, shot.title or shot.content]
-    parts += [mark["title"] for _, mark in _marks([s for s in shot.slots if s.id != shot.primary])]
+    parts += [mark.told for mark in _marks(shot)]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
