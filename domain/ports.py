@@ -4,7 +4,7 @@ Units of work, dispatcher, bus and store have an embedded and a shared one; the 
 forge have a real one and one for tests.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -136,6 +136,9 @@ class Slots(Protocol):
 
     def many(self, slot_ids: Sequence[str]) -> Sequence[Slot]: ...
 
+    def of_owners(self, owner_ids: Sequence[str]) -> Sequence[Slot]:
+        """Slots of these shots and concepts."""
+
     def set(self, slot_id: str, **fields: object) -> None:
         """Change ``picked``, ``selected``, ``waits_for`` or ``provider`` of one slot."""
 
@@ -167,25 +170,30 @@ class Takes(Protocol):
 
     def tag_for_file(self, file: str) -> MediaTag | None: ...
 
+    def add_alias(self, alias: str, tag: MediaTag) -> None:
+        """Let ``alias`` name the tag in its scope; the newest wins."""
+
+    def by_alias(self, alias: str, project_id: str) -> MediaTag | None: ...
+
     def by_reuse_key(self, reuse_key: str, project_id: str) -> MediaTag | None: ...
 
 
 class Jobs(Protocol):
     """Jobs and their submissions. Every move is guarded: it happens once or not at all."""
 
-    def add(self, job: Job, slot_ids: Sequence[str]) -> None:
-        """Keep a new job and hint at it where it is queued."""
+    def add(self, job: Job, asked: Mapping[str, str]) -> None:
+        """Keep a new job for slots with the basis each asked with; hint at it if queued."""
 
     def get(self, job_id: str) -> Job | None: ...
 
-    def slots_of(self, job_id: str) -> Sequence[str]:
-        """Slots still attached."""
+    def slots_of(self, job_id: str) -> Mapping[str, str]:
+        """Slots still attached, with the basis each asked with."""
 
-    def attach(self, job_id: str, slot_id: str) -> bool:
-        """Hang one more slot on an active job; False where it is over."""
+    def attach(self, job: Job, slot_id: str, basis: str) -> None:
+        """Hang one more slot on an active job."""
 
-    def detach(self, job_id: str, slot_id: str) -> int:
-        """Take a slot off; returns how many remain."""
+    def detach(self, job: Job, slot_id: str) -> int:
+        """Take a slot off, for which the job counts as cancelled; returns how many remain."""
 
     def active_for(self, reuse_key: str, project_id: str) -> Job | None:
         """An active job that makes just this."""
@@ -213,11 +221,13 @@ class Jobs(Protocol):
         is not due, or its provider is busy.
         """
 
-    def move(self, job: Job, state: JobState, **fields: object) -> Job:
-        """Move a job this attempt still owns, or one that is not running.
+    def move(
+        self, job: Job, state: JobState, *, action: str, quiet: bool = False, **fields: object
+    ) -> Job:
+        """Move a job as it was read; ``action`` is the audit's word.
 
-        Slots attached to a job that ends remember it. Raises Lost where the attempt does not
-        own it any more.
+        Slots attached to a job that ends remember it, and are touched unless ``quiet``. Raises
+        Lost where the job has moved since, or this attempt does not own it any more.
         """
 
     def submissions(self, job_id: str) -> Sequence[Submission]: ...

@@ -18,6 +18,15 @@ class MediaType(StrEnum):
     VECTOR = "vector"
     DATA = "data"
 
+    @property
+    def is_sound(self) -> bool:
+        """Voice and music are told apart by what was asked for, never by their bytes."""
+        return self in (MediaType.VOICE, MediaType.MUSIC)
+
+    @property
+    def is_picture(self) -> bool:
+        return self in (MediaType.IMAGE, MediaType.VECTOR)
+
 
 class MediaRole(StrEnum):
     """What an item is for. An unknown role is a warning and survives as plain text."""

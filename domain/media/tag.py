@@ -30,7 +30,6 @@ class MediaTag(Entity):
     reuse_key: str | None = None
     adapted: dict[str, Any] | None = None
     realised: dict[str, Any] | None = None
-    aliases: tuple[str, ...] = ()
     origin: str = ""
     """For a person: the path, the upload's name or the provider it came from."""
     created_at: datetime

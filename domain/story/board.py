@@ -112,6 +112,8 @@ class Shot(Entity):
     """The shot's id as the script writes it."""
     code: str
     """``<scene>_<shot>``, or the bare id for a top-level block; unique among live shots."""
+    was: str | None = None
+    """As the script last had it: one that stood there before was obeyed, and counts no more."""
     title: str = ""
     content: str = ""
     duration: int = 0
@@ -147,6 +149,9 @@ class Source(Entity):
     """Base64, as authored."""
     spec: dict[str, Any] | None = None
     """The authored spec, validated (`domain.media.specs`)."""
+
+
+SlotState = Literal["empty", "pending", "running", "succeeded", "failed", "blocked", "cancelled"]
 
 
 class Slot(Entity):
@@ -185,8 +190,8 @@ class Slot(Entity):
     """How many were ever numbered; the next take is ``takes + 1``."""
     waits_for: str | None = None
     """The gate a batch left it at (`domain.work.blocking.Reason`), or None."""
-    state: str = "empty"
-    """Computed in the transaction of every change (`domain.work.views.SlotState`)."""
+    state: SlotState = "empty"
+    """Computed in the transaction of every change."""
     ended_job_id: str | None = None
     """The job of this slot that ended last,"""
     ended_as: str | None = None

@@ -68,10 +68,14 @@ class Job(Entity):
     """None only for a job that is blocked because no provider could be resolved."""
     spec: dict[str, Any] = {}
     """The adapted spec with its overrides and its seed: what is really asked."""
-    basis: str = ""
     reuse_key: str = ""
+    label: str = ""
+    """Whose it is, for a mark in the picture: the shot's code or the concept's key."""
     state: JobState = JobState.QUEUED
     attempt: int = 0
+    """The fencing number: grows with every claim."""
+    began: bool = False
+    """The provider works on it, whether or not a worker holds it just now."""
     fails: int = 0
     crashes: int = 0
     version: int = 1
@@ -82,6 +86,8 @@ class Job(Entity):
     deadline: datetime | None = None
     cancel: bool = False
     retry_of: str | None = None
+    prior: int = 0
+    """How many submissions the jobs made that this one retries."""
     reason: str | None = None
     """Why it is blocked or failed: a code of `domain.work.blocking`."""
     error: str | None = None

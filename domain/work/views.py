@@ -4,15 +4,14 @@ The API serialises these as they are; a card is painted from them. Both therefor
 state for the same version.
 """
 
-from typing import Any, Literal
+from typing import Any
 
 from domain.entity import Entity
 from domain.media.staging import MediaType
+from domain.story.board import SlotState
 from domain.work.blocking import Fix, Reason
 from domain.work.job import JobState, ProviderKind
 from domain.work.take import Currency, Review
-
-SlotState = Literal["empty", "pending", "running", "succeeded", "failed", "blocked", "cancelled"]
 
 
 class JobBrief(Entity):

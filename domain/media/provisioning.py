@@ -1,0 +1,248 @@
+"""Planning: what each slot needs, decided without making anything and without waiting.
+
+For one slot the offers come in a fixed order, each looked at only when the one before had
+nothing: a take that fits today, media made before (by reuse key), a file of the script's folder,
+then the forge. What can't be made now is blocked with a reason; what waits at a gate waits.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+from domain.entity import Entity
+from domain.media import hashing
+from domain.media.specs import from_dict
+from domain.media.tag import MediaTag
+from domain.story.board import Board, Policy, Shot, Slot
+from domain.work.blocking import Reason
+from domain.work.job import Job, ProviderKind
+from domain.work.provider import Provider, Readiness
+from domain.work.take import Review, Take, currency, shown
+
+Verb = Literal["keep", "use", "reuse", "attach", "create", "regenerate", "wait", "blocked"]
+PHASES = ("index", "offer", "apply", "summarise")
+
+
+class Decision(Entity):
+    """What planning decided for one slot; ``tag`` for reuse and attach."""
+
+    slot_id: str
+    verb: Verb
+    reason: Reason | None = None
+    detail: str = ""
+    provider: str | None = None
+    reuse_key: str = ""
+    seed: int | None = None
+    tag: MediaTag | None = None
+
+
+class Receipt(Entity):
+    """The summary of a plan; slots by what was decided. ``price_micros`` None: unknown."""
+
+    phases: tuple[str, ...] = PHASES
+    reuse: tuple[str, ...] = ()
+    attach: tuple[str, ...] = ()
+    create: tuple[str, ...] = ()
+    regenerate: tuple[str, ...] = ()
+    wait: tuple[Decision, ...] = ()
+    blocked: tuple[Decision, ...] = ()
+    unresolved_hard: tuple[str, ...] = ()
+    waived_soft: tuple[str, ...] = ()
+    price_micros: int | None = 0
+
+
+class Inventory(Entity):
+    """What a project has, read once for a whole plan."""
+
+    board: Board
+    takes: Mapping[str, Sequence[Take]]
+    active: Mapping[str, Sequence[Job]]
+    ended: Mapping[str, Job]
+
+
+class Providers(Entity):
+    """What the forge offers, in configured order, looked at once for a whole plan."""
+
+    all: tuple[Provider, ...]
+    readiness: Mapping[str, Readiness]
+
+    model_config = Entity.model_config | {"arbitrary_types_allowed": True}
+
+    def named(self, name: str) -> Provider | None:
+        return next((one for one in self.all if one.name == name), None)
+
+    def resolve(self, slot: Slot, board: Board) -> str | None:
+        """The provider's name for a slot: its own, the project's, or the first that is ready.
+
+        ``fake`` serves only where it is named.
+        """
+        spec = slot.source.spec or {}
+        named = spec.get("provider") or board.project.header.providers.get(slot.media_type)
+        if named or slot.provider:
+            return named or slot.provider
+        for one in self.all:
+            can = one.capabilities
+            if can.kind is ProviderKind.FAKE or slot.media_type not in can.makes:
+                continue
+            if self.readiness[one.name].is_ready:
+                return one.name
+        return None
+
+
+FindMade = Callable[[str], MediaTag | None]
+FindFile = Callable[[Slot], MediaTag | None]
+
+
+class Planner:
+    """Decides slot by slot over one inventory; changes nothing."""
+
+    def __init__(
+        self, inventory: Inventory, providers: Providers, *, made: FindMade, file: FindFile
+    ) -> None:
+        """``made`` finds media by reuse key, ``file`` by what a slot's source names."""
+        self._have = inventory
+        self._providers = providers
+        self._made = made
+        self._file = file
+        self._shots = {shot.id: shot for shot in inventory.board.shots}
+        self._looks = looks_by_concept(inventory.board)
+
+    def decide(self, slot: Slot) -> Decision:
+        """For a slot without an active job: what would satisfy it as the script is today."""
+        takes = self._have.takes.get(slot.id, ())
+        now_shown = shown(takes, picked=slot.picked, basis=slot.basis)
+        state = currency(now_shown, basis=slot.basis)
+        if state == "current":
+            return Decision(slot_id=slot.id, verb="keep")
+        if any(one.basis == slot.basis and not one.late for one in takes):
+            return Decision(slot_id=slot.id, verb="use")
+        if slot.source.spec is None:
+            return self._attach(slot)
+        return self._make(slot, again=state == "stale")
+
+    def _attach(self, slot: Slot) -> Decision:
+        tag = self._file(slot)
+        if tag is not None:
+            return Decision(slot_id=slot.id, verb="attach", tag=tag)
+        what = slot.source.path or slot.media_id
+        detail = f"There is no {what} yet. Put the file beside the script, or upload it."
+        return Decision(
+            slot_id=slot.id, verb="blocked", reason=Reason.SOURCE_MISSING, detail=detail
+        )
+
+    def _make(self, slot: Slot, *, again: bool) -> Decision:
+        name = self._providers.resolve(slot, self._have.board)
+        provider = self._providers.named(name) if name else None
+        if name is None or provider is None:
+            wanted = f"no provider named {name!r}" if name else "no provider that is ready"
+            detail = f"There is {wanted} for {slot.media_type}. Name one in the script: fake works."
+            return Decision(
+                slot_id=slot.id,
+                verb="blocked",
+                reason=Reason.NO_PROVIDER,
+                detail=detail,
+                provider=name,
+            )
+        seed, key = ask_key(slot, provider)
+        tag = self._made(key) if slot.policy is not Policy.CREATE else None
+        if tag is not None:
+            return Decision(
+                slot_id=slot.id, verb="reuse", tag=tag, provider=name, reuse_key=key, seed=seed
+            )
+        if slot.policy is Policy.EXISTING:
+            detail = "The script takes only what exists (policy: existing), and nothing does."
+            return Decision(
+                slot_id=slot.id, verb="blocked", reason=Reason.SOURCE_MISSING, detail=detail
+            )
+        gate = self.gate(slot, provider)
+        if gate is not None:
+            return Decision(slot_id=slot.id, verb="wait", reason=gate[0], detail=gate[1])
+        readiness = self._providers.readiness[name]
+        if readiness.reason is not None or slot.media_type not in provider.capabilities.makes:
+            detail = readiness.detail or f"{name} does not make {slot.media_type}."
+            reason = readiness.reason or Reason.NO_PROVIDER
+            return Decision(
+                slot_id=slot.id, verb="blocked", reason=reason, detail=detail, provider=name
+            )
+        verb: Verb = "regenerate" if again else "create"
+        return Decision(slot_id=slot.id, verb=verb, provider=name, reuse_key=key, seed=seed)
+
+    def gate(self, slot: Slot, provider: Provider) -> tuple[Reason, str] | None:
+        """The look gate, for a shot's picture: every look of its cast is approved."""
+        shot = self._shots.get(slot.owner_id)
+        gates = self._have.board.project.header.gates
+        if shot is None or gates.look == "none" or not slot.media_type.is_picture:
+            return None
+        live = provider.capabilities.kind is ProviderKind.LIVE
+        waiting = [key for key in shot.cast if not self._look_approved(key, live=live)]
+        if not waiting:
+            return None
+        return Reason.LOOK_NOT_APPROVED, f"Waits for the look of {' and '.join(waiting)}."
+
+    def _look_approved(self, concept_key: str, *, live: bool) -> bool:
+        for slot in self._looks.get(concept_key, ()):
+            take = shown(self._have.takes.get(slot.id, ()), picked=slot.picked, basis=slot.basis)
+            if take is None or take.review is not Review.APPROVED:
+                return False
+            if live and take.kind is ProviderKind.FAKE:
+                return False
+        return True
+
+
+def looks_by_concept(board: Board) -> dict[str, list[Slot]]:
+    """The ``concept_image`` slots of every concept, by the concept's key."""
+    keys = {concept.id: concept.key for concept in board.concepts if not concept.removed}
+    looks: dict[str, list[Slot]] = {}
+    for slot in board.slots:
+        if slot.owner_id in keys and slot.role == "concept_image" and not slot.removed:
+            looks.setdefault(keys[slot.owner_id], []).append(slot)
+    return looks
+
+
+def ask_key(
+    slot: Slot, provider: Provider, *, further: int | None = None
+) -> tuple[int | None, str]:
+    """(seed, reuse key) of a slot's ask; ``further`` is the number of a further take.
+
+    An unset seed comes from what is asked, so that the same ask gives the same picture.
+    """
+    spec = slot.adapted or {}
+    return keyed(spec, provider, basis=slot.basis, further=further)
+
+
+def keyed(
+    spec: Mapping[str, object], provider: Provider, *, basis: str, further: int | None = None
+) -> tuple[int | None, str]:
+    """(seed, reuse key) of any spec asked of a provider."""
+    seed = spec.get("seed")
+    if seed is None and "seed" in type(from_dict(dict(spec))).model_fields:
+        numbered = basis if further is None else hashing.digest(["take", basis, further])
+        seed = int(numbered[:8], 16)
+    kind = provider.capabilities.kind
+    model = spec.get("model_id")
+    demo = spec.get("demo") if kind is ProviderKind.FAKE else None
+    key = hashing.reuse_key(
+        spec,
+        seed=seed if isinstance(seed, int) else None,
+        provider=provider.name,
+        kind=kind.value,
+        model=str(model) if model else None,
+        demo=str(demo) if demo else None,
+    )
+    return (seed if isinstance(seed, int) else None), key
+
+
+def in_script_order(board: Board) -> list[Slot]:
+    """Live slots as a reader meets them: casting first, then each shot's media as authored."""
+    owners: dict[str, tuple[int, int]] = {}
+    for rank, concept in enumerate(board.concepts):
+        if not concept.removed:
+            owners[concept.id] = (0, rank)
+    for rank, shot in enumerate(shots_in_order(board)):
+        owners[shot.id] = (1, rank)
+    slots = [slot for slot in board.slots if not slot.removed and slot.owner_id in owners]
+    return sorted(slots, key=lambda slot: (*owners[slot.owner_id], slot.position))
+
+
+def shots_in_order(board: Board) -> list[Shot]:
+    """Live shots in script order; positions count through the whole script."""
+    return sorted((one for one in board.shots if not one.removed), key=lambda one: one.position)

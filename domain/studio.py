@@ -1,0 +1,38 @@
+"""The use cases in one frozen object: all that ui/ and jobs/ ever receive."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from domain.usecases.base import Tools
+from domain.usecases.control import Control
+from domain.usecases.generation import Generation
+from domain.usecases.productions import Productions
+from domain.usecases.review import Reviewing
+from domain.usecases.signing_in import SigningIn, Tokens
+from domain.usecases.takes import TakeHistory
+from domain.usecases.viewing import Viewing
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """What people do here."""
+
+    productions: Productions
+    generation: Generation
+    control: Control
+    reviewing: Reviewing
+    viewing: Viewing
+    takes: TakeHistory
+    signing_in: SigningIn
+
+    @classmethod
+    def over(cls, tools: Tools, tokens: Tokens) -> Self:
+        return cls(
+            productions=Productions(tools),
+            generation=Generation(tools),
+            control=Control(tools),
+            reviewing=Reviewing(tools),
+            viewing=Viewing(tools),
+            takes=TakeHistory(tools),
+            signing_in=SigningIn(tools.works, tokens),
+        )

@@ -1,0 +1,233 @@
+"""Turns decisions into takes, waits and jobs, inside the caller's unit of work."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from domain.entity import Entity
+from domain.media.provisioning import Decision, Inventory, Planner, Providers
+from domain.media.tag import MediaTag
+from domain.ports import Clock, Forge, UnitOfWork
+from domain.story.board import Board, Slot
+from domain.work.blocking import Reason
+from domain.work.job import Job, JobState
+from domain.work.take import Take
+
+
+class Asked(Entity):
+    """What asking did: job ids, and slot ids by what became of them."""
+
+    jobs: tuple[str, ...] = ()
+    reused: tuple[str, ...] = ()
+    attached: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
+
+
+class Asking:
+    """One use case's hand: everything it does is in the unit of work it was given."""
+
+    def __init__(
+        self, work: UnitOfWork, *, forge: Forge, clock: Clock, new_id: Callable[[], str]
+    ) -> None:
+        self._work = work
+        self._forge = forge
+        self._clock = clock
+        self._new_id = new_id
+
+    def inventory(self, board: Board) -> Inventory:
+        """All that a plan of this board looks at, in four reads."""
+        project_id = board.project.id
+        takes: dict[str, list[Take]] = {}
+        for take in self._work.takes.of_project(project_id):
+            takes.setdefault(take.slot_id, []).append(take)
+        active: dict[str, list[Job]] = {}
+        for slot_id, job in self._work.jobs.active_of_project(project_id):
+            active.setdefault(slot_id, []).append(job)
+        ended = dict(self._work.jobs.ended_of_project(project_id))
+        return Inventory.model_construct(board=board, takes=takes, active=active, ended=ended)
+
+    def providers(self) -> Providers:
+        found = tuple(self._forge.providers())
+        readiness = {one.name: self._forge.readiness(one.name) for one in found}
+        return Providers.model_construct(all=found, readiness=readiness)
+
+    def planner(self, inventory: Inventory) -> Planner:
+        project_id = inventory.board.project.id
+
+        def file(slot: Slot) -> MediaTag | None:
+            return self._work.takes.by_alias(slot.source.path or slot.media_id, project_id)
+
+        return Planner(
+            inventory,
+            self.providers(),
+            made=lambda key: self._work.takes.by_reuse_key(key, project_id),
+            file=file,
+        )
+
+    def apply(
+        self, board: Board, decisions: Sequence[Decision], *, retry_of: Job | None = None
+    ) -> Asked:
+        """Do what was decided; a decision that is already so changes nothing."""
+        slots = {slot.id: slot for slot in board.slots}
+        owners = {one.id: one.code for one in board.shots} | {
+            one.id: one.key for one in board.concepts
+        }
+        done: dict[str, list[str]] = {name: [] for name in Asked.model_fields}
+        for decision in decisions:
+            slot = slots[decision.slot_id]
+            match decision.verb:
+                case "use":
+                    done["reused"].append(slot.id)
+                case "reuse" | "attach":
+                    self._take(slot, decision)
+                    done["reused" if decision.verb == "reuse" else "attached"].append(slot.id)
+                case "create" | "regenerate":
+                    label = owners[slot.owner_id]
+                    done["jobs"].append(self._job(slot, decision, label, retry_of))
+                case "wait":
+                    self._wait(slot, decision)
+                    done["waiting"].append(slot.id)
+                case "blocked":
+                    self._block(slot, decision, owners[slot.owner_id])
+                    done["blocked"].append(slot.id)
+                case "keep":
+                    pass
+        return Asked(**{name: tuple(dict.fromkeys(ids)) for name, ids in done.items()})
+
+    def further(
+        self,
+        slot: Slot,
+        *,
+        label: str,
+        provider: str,
+        spec: dict[str, object],
+        seed: int | None,
+        reuse_key: str,
+        retry_of: Job | None = None,
+    ) -> Job:
+        """One more making for a slot, whatever it has already."""
+        shared = self._work.jobs.active_for(reuse_key, slot.project_id)
+        if shared is not None:
+            self._work.jobs.attach(shared, slot.id, slot.basis)
+            return shared
+        job = self._new_job(
+            slot,
+            label=label,
+            provider=provider,
+            spec=spec if seed is None else spec | {"seed": seed},
+            reuse_key=reuse_key,
+            retry_of=retry_of,
+        )
+        self.retire_blocked(slot)
+        self._work.jobs.add(job, {slot.id: slot.basis})
+        self._work.slots.set(slot.id, provider=provider, waits_for=None)
+        return job
+
+    def retire_blocked(self, slot: Slot) -> None:
+        """A blocked job ends cancelled once its slot is served another way."""
+        if slot.ended_as != JobState.BLOCKED or slot.ended_job_id is None:
+            return
+        job = self._work.jobs.get(slot.ended_job_id)
+        if job is not None and job.state is JobState.BLOCKED:
+            self._cancel_for(job, slot)
+
+    def _cancel_for(self, job: Job, slot: Slot) -> None:
+        if len(self._work.jobs.slots_of(job.id)) > 1:
+            self._work.jobs.detach(job, slot.id)
+        else:
+            self._work.jobs.move(job, JobState.CANCELLED, action="cancelled")
+
+    def _take(self, slot: Slot, decision: Decision) -> None:
+        tag = decision.tag
+        assert tag is not None
+        self.retire_blocked(slot)
+        self._work.takes.add(
+            Take(
+                id=self._new_id(),
+                slot_id=slot.id,
+                project_id=slot.project_id,
+                number=0,
+                tag_id=tag.id,
+                kind=tag.kind,
+                origin="reused" if decision.verb == "reuse" else "attached",
+                basis=slot.basis,
+                reuse_key=decision.reuse_key,
+                realised=tag.realised or {},
+                slot_version=0,
+                created_at=self._clock.now(),
+            )
+        )
+        self._work.slots.set(slot.id, waits_for=None)
+        self._work.slots.touch(slot.id, decision.verb)
+
+    def _submitted(self, job: Job) -> int:
+        return job.prior + len(self._work.jobs.submissions(job.id))
+
+    def _job(self, slot: Slot, decision: Decision, label: str, retry_of: Job | None) -> str:
+        spec: dict[str, object] = dict(slot.adapted or {})
+        return self.further(
+            slot,
+            label=label,
+            provider=decision.provider or "",
+            spec=spec,
+            seed=decision.seed,
+            reuse_key=decision.reuse_key,
+            retry_of=retry_of,
+        ).id
+
+    def _wait(self, slot: Slot, decision: Decision) -> None:
+        if slot.waits_for == decision.reason:
+            return
+        self._work.slots.set(slot.id, waits_for=decision.reason)
+        self._work.slots.touch(slot.id, "waits")
+
+    def _block(self, slot: Slot, decision: Decision, label: str) -> None:
+        before = self._work.jobs.get(slot.ended_job_id) if slot.ended_job_id else None
+        if before is not None and before.state is JobState.BLOCKED:
+            if before.reason == decision.reason and before.error == decision.detail:
+                return
+            self._cancel_for(before, slot)
+        job = self._new_job(
+            slot,
+            label=label,
+            provider=decision.provider,
+            spec=dict(slot.adapted or {}),
+            reuse_key="",
+            state=JobState.BLOCKED,
+            reason=decision.reason,
+            error=decision.detail,
+        )
+        self._work.jobs.add(job, {slot.id: slot.basis})
+
+    def _new_job(
+        self,
+        slot: Slot,
+        *,
+        label: str,
+        provider: str | None,
+        spec: dict[str, object],
+        reuse_key: str,
+        state: JobState = JobState.QUEUED,
+        reason: Reason | None = None,
+        error: str | None = None,
+        retry_of: Job | None = None,
+    ) -> Job:
+        now: datetime = self._clock.now()
+        return Job(
+            id=self._new_id(),
+            project_id=slot.project_id,
+            media_type=slot.media_type,
+            provider=provider,
+            spec=spec,
+            reuse_key=reuse_key,
+            label=label,
+            state=state,
+            run_at=now,
+            hinted_at=now,
+            reason=reason,
+            error=error,
+            retry_of=retry_of.id if retry_of else None,
+            prior=self._submitted(retry_of) if retry_of else 0,
+            created_at=now,
+            ended_at=None if state.is_active else now,
+        )

@@ -1,0 +1,36 @@
+"""What use cases are given: the ports, in one frozen object."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from domain.errors import NotFound
+from domain.ports import Clock, EventBus, Forge, MediaInspector, MediaStore, UnitOfWork, Works
+from domain.story.board import Project
+from domain.usecases.asking import Asking
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The ports a use case may need; made once, in main."""
+
+    works: Works
+    forge: Forge
+    store: MediaStore
+    inspector: MediaInspector
+    bus: EventBus
+    clock: Clock
+    new_id: Callable[[], str]
+    key: bytes
+    """Signs media addresses and sessions."""
+    base_url: str = ""
+
+    def asking(self, work: UnitOfWork) -> Asking:
+        return Asking(work, forge=self.forge, clock=self.clock, new_id=self.new_id)
+
+
+def find_project(work: UnitOfWork, key: str) -> Project:
+    """The production with this script id; raises NotFound."""
+    project = work.boards.find(key)
+    if project is None:
+        raise NotFound(f"There is no production {key!r}.")
+    return project

@@ -1,0 +1,176 @@
+"""Jobs in people's hands: look at them, retry them, cancel them."""
+
+from collections.abc import Sequence
+
+from domain.access import Right, User
+from domain.entity import Entity
+from domain.errors import Conflict, NotFound
+from domain.media.provisioning import Decision, keyed
+from domain.ports import UnitOfWork
+from domain.story.board import Slot
+from domain.usecases.base import Tools, find_project
+from domain.usecases.generation import find_slot, owner_of, passing
+from domain.work.blocking import WORDS, Reason
+from domain.work.job import Job, JobState, Submission
+
+
+class JobRecord(Entity):
+    """A job with its slots and its submissions: what an audit asks for."""
+
+    job: Job
+    slots: tuple[str, ...]
+    submissions: tuple[Submission, ...]
+
+
+class Retried(Entity):
+    """Ids of the new jobs, and of the jobs that were left as they are."""
+
+    jobs: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+
+
+class Control:
+    """A retry is a new job; a terminal one never changes."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    def get(self, user: User, job_id: str) -> JobRecord:
+        user.require(Right.READ)
+        with self._tools.works(reading=True) as work:
+            job = find_job(work, job_id)
+            return JobRecord(
+                job=job,
+                slots=tuple(work.jobs.slots_of(job.id)),
+                submissions=tuple(work.jobs.submissions(job.id)),
+            )
+
+    def listing(
+        self,
+        user: User,
+        *,
+        project: str | None = None,
+        state: JobState | None = None,
+        before: str | None = None,
+        limit: int = 100,
+    ) -> Sequence[Job]:
+        """Newest first, older than the job ``before``."""
+        user.require(Right.READ)
+        with self._tools.works(reading=True) as work:
+            project_id = None if project is None else find_project(work, project).id
+            return work.jobs.listing(project_id=project_id, state=state, before=before, limit=limit)
+
+    def retry(self, user: User, job_id: str) -> Job:
+        """Make again what failed, was blocked or was cancelled.
+
+        Raises Conflict where that is pointless (a refusal) or over already.
+        """
+        user.require(Right.MAKE)
+        with self._tools.works(actor=user.name) as work:
+            job = self._retry(work, find_job(work, job_id))
+            work.commit()
+            return job
+
+    def retry_failed(self, user: User, key: str) -> Retried:
+        """Retry what failed for a passing reason; never a refusal or a bad output."""
+        user.require(Right.MAKE)
+        with self._tools.works(actor=user.name) as work:
+            project = find_project(work, key)
+            failed = {
+                job.id: job
+                for _, job in work.jobs.ended_of_project(project.id)
+                if job.state is JobState.FAILED
+            }
+            new = [self._retry(work, job).id for job in failed.values() if passing(job)]
+            skipped = [job.id for job in failed.values() if not passing(job)]
+            work.commit()
+            return Retried(jobs=tuple(new), skipped=tuple(skipped))
+
+    def cancel(self, user: User, job_id: str) -> Job:
+        """Ends ``cancelled`` once accepted; raises Conflict where it is over."""
+        user.require(Right.MAKE)
+        with self._tools.works(actor=user.name) as work:
+            job = work.jobs.request_cancel(find_job(work, job_id).id)
+            if job is None:
+                raise Conflict("This job is over already.", code="over")
+            work.commit()
+            return job
+
+    def cancel_slot(self, user: User, slot_id: str) -> Sequence[str]:
+        """Take a slot off its jobs; a job ends with its last slot. Returns the job ids."""
+        user.require(Right.MAKE)
+        with self._tools.works(actor=user.name) as work:
+            slot = find_slot(work, slot_id)
+            jobs = [job for _, job in work.jobs.active_of_slots([slot.id])]
+            blocked = work.jobs.get(slot.ended_job_id) if slot.ended_job_id else None
+            if blocked is not None and blocked.state is JobState.BLOCKED:
+                jobs.append(blocked)
+            if not jobs and slot.waits_for is None:
+                raise Conflict("Nothing is being made for this.", code="over")
+            for job in jobs:
+                if len(work.jobs.slots_of(job.id)) > 1:
+                    work.jobs.detach(job, slot.id)
+                else:
+                    work.jobs.request_cancel(job.id)
+            if slot.waits_for is not None:
+                work.slots.set(slot.id, waits_for=None)
+                work.slots.touch(slot.id, "cancelled")
+            work.commit()
+            return [job.id for job in jobs]
+
+    def _retry(self, work: UnitOfWork, job: Job) -> Job:
+        if job.state.is_active or job.state is JobState.SUCCEEDED:
+            raise Conflict(f"This job is {job.state}; there is nothing to retry.", code="over")
+        reason = Reason(job.reason) if job.reason else None
+        if job.state is JobState.FAILED and reason is not None and reason.is_refusal:
+            raise Conflict(f"{WORDS[reason]}: change the prompt instead.", code=reason)
+        asked_for = work.slots.many(list(work.jobs.slots_of(job.id)))
+        slots = [slot for slot in asked_for if not slot.removed]
+        if not slots:
+            raise Conflict("The script no longer has what this job was for.", code="over")
+        return self._again(work, job, slots)
+
+    def _again(self, work: UnitOfWork, job: Job, slots: Sequence[Slot]) -> Job:
+        board = work.boards.load(job.project_id)
+        asking = self._tools.asking(work)
+        if job.state is JobState.BLOCKED or job.provider is None:
+            # A blocked ask takes today's spec when it is freed.
+            return self._ask_anew(work, job, slots)
+        provider = asking.providers().named(job.provider)
+        if provider is None:
+            raise Conflict(f"{job.provider} is not configured.", code=Reason.NO_PROVIDER)
+        basis = work.jobs.slots_of(job.id)
+        seed, reuse_key = keyed(job.spec, provider, basis=basis[slots[0].id])
+        made = [
+            asking.further(
+                slot,
+                label=owner_of(board, slot),
+                provider=provider.name,
+                spec=job.spec,
+                seed=seed,
+                reuse_key=reuse_key,
+                retry_of=job,
+            )
+            for slot in slots
+        ]
+        return made[0]
+
+    def _ask_anew(self, work: UnitOfWork, job: Job, slots: Sequence[Slot]) -> Job:
+        board = work.boards.load(job.project_id)
+        asking = self._tools.asking(work)
+        planner = asking.planner(asking.inventory(board))
+        decisions: list[Decision] = [planner.decide(slot) for slot in slots]
+        for one in decisions:
+            if one.verb == "blocked":
+                raise Conflict(one.detail, code=one.reason or "blocked")
+            if one.verb == "wait":
+                raise Conflict(one.detail, code=one.reason or "waits")
+        asked = asking.apply(board, decisions, retry_of=job)
+        return find_job(work, asked.jobs[0]) if asked.jobs else find_job(work, job.id)
+
+
+def find_job(work: UnitOfWork, job_id: str) -> Job:
+    job = work.jobs.get(job_id)
+    if job is None:
+        raise NotFound("There is no such job.")
+    return job

@@ -1,0 +1,109 @@
+"""The end of a making: bytes are inspected and stored, then take and success are one commit."""
+
+from collections.abc import Callable
+
+from domain.errors import StudioError, Unavailable
+from domain.media.tag import Inspected, MediaTag
+from domain.ports import Clock, MediaInspector, MediaStore, UnitOfWork, Works
+from domain.work.blocking import Reason
+from domain.work.job import Job, JobState, ProviderKind, Submission, SubmissionState
+from domain.work.provider import Made, Provider, ProviderError
+from domain.work.take import Take
+
+POSTER_WIDTH = 640
+"""Pixels; what a card shows."""
+
+
+class Finishing:
+    """Turns a provider's result into takes of every slot that asked."""
+
+    def __init__(
+        self,
+        *,
+        works: Works,
+        store: MediaStore,
+        inspector: MediaInspector,
+        clock: Clock,
+        new_id: Callable[[], str],
+    ) -> None:
+        self._works = works
+        self._store = store
+        self._inspector = inspector
+        self._clock = clock
+        self._new_id = new_id
+
+    def finish(self, job: Job, provider: Provider, submission: Submission, made: Made) -> None:
+        """Raises ProviderError (bad output, full disk) before anything of it counts."""
+        kind = provider.capabilities.kind
+        found = self._inspect(job, kind, made)
+        try:
+            sha256 = self._store.put(made.data, found.extension)
+        except Unavailable as error:
+            raise ProviderError(Reason.DISK_FULL, error.message) from error
+        if found.poster is not None:
+            self._store.put_derived(f"{sha256}.{found.extension}", POSTER_WIDTH, found.poster)
+        tag = MediaTag(
+            id=self._new_id(),
+            project_id=job.project_id,
+            sha256=sha256,
+            extension=found.extension,
+            mime=found.mime,
+            media_type=job.media_type,
+            size=len(made.data),
+            width=found.width,
+            height=found.height,
+            duration=found.duration,
+            kind=kind,
+            reuse_key=job.reuse_key or None,
+            adapted=job.spec,
+            realised=made.realised,
+            origin=provider.name,
+            created_at=self._clock.now(),
+        )
+        with self._works() as work:
+            self._keep(work, job, submission, work.takes.add_tag(tag), made)
+            work.commit()
+
+    def _inspect(self, job: Job, kind: ProviderKind, made: Made) -> Inspected:
+        if not made.data:
+            raise ProviderError(Reason.BAD_OUTPUT, "The provider answered with nothing.")
+        try:
+            found = self._inspector.inspect(made.data)
+        except StudioError as error:
+            raise ProviderError(Reason.BAD_OUTPUT, error.message) from error
+        asked = job.media_type
+        both_sound = found.media_type.is_sound and asked.is_sound
+        if found.media_type is not asked and not both_sound:
+            message = f"The provider sent {found.media_type} where {asked} was asked for."
+            raise ProviderError(Reason.BAD_OUTPUT, message)
+        if kind is ProviderKind.FAKE and not found.marked_fake:
+            raise ProviderError(Reason.BAD_OUTPUT, "Demo output without the demo mark.")
+        return found
+
+    def _keep(
+        self, work: UnitOfWork, job: Job, submission: Submission, tag: MediaTag, made: Made
+    ) -> None:
+        now = work.jobs.get(job.id)
+        late = now is not None and now.cancel
+        for slot_id, basis in work.jobs.slots_of(job.id).items():
+            work.takes.add(
+                Take(
+                    id=self._new_id(),
+                    slot_id=slot_id,
+                    project_id=job.project_id,
+                    number=0,
+                    tag_id=tag.id,
+                    kind=tag.kind,
+                    origin="made",
+                    basis=basis,
+                    reuse_key=job.reuse_key,
+                    realised=made.realised,
+                    job_id=job.id,
+                    late=late,
+                    slot_version=0,
+                    created_at=self._clock.now(),
+                )
+            )
+        work.jobs.save_submission(submission.evolve(state=SubmissionState.DONE))
+        end = JobState.CANCELLED if late else JobState.SUCCEEDED
+        work.jobs.move(job, end, action=end.value, began=False, error=None, reason=None)

@@ -1,0 +1,207 @@
+"""Asking for media: plan it, make what is missing, make further takes."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from domain.access import Right, User
+from domain.entity import Entity
+from domain.errors import Conflict, Invalid, NotFound
+from domain.media.provisioning import (
+    Decision,
+    Inventory,
+    Receipt,
+    in_script_order,
+    keyed,
+)
+from domain.media.specs import from_dict
+from domain.ports import UnitOfWork
+from domain.story.board import Board, Slot
+from domain.usecases.asking import Asked
+from domain.usecases.base import Tools, find_project
+from domain.work.blocking import Reason
+from domain.work.job import Job
+from domain.work.take import currency, shown
+
+Scope = Literal["missing", "stale", "failed", "all"]
+MOST_FURTHER = 8
+
+
+class Further(Entity):
+    """A request for further takes of one slot; what is None stays as the script has it."""
+
+    prompt: str | None = None
+    seed: int | None = None
+    provider: str | None = None
+    spec: dict[str, Any] | None = None
+    count: int = 1
+
+
+class Generation:
+    """What people ask to be made. Planning never makes anything and never waits."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    def plan(
+        self, user: User, key: str, scope: Scope = "missing", slots: Sequence[str] | None = None
+    ) -> Receipt:
+        """What generating this scope would do; no effect."""
+        user.require(Right.READ)
+        with self._tools.works(reading=True) as work:
+            board = work.boards.load(find_project(work, key).id)
+            return summarise(board, self._decide(work, board, scope, slots))
+
+    def generate(
+        self,
+        user: User,
+        key: str,
+        scope: Scope = "missing",
+        *,
+        slots: Sequence[str] | None = None,
+        shots: Sequence[str] | None = None,
+    ) -> Asked:
+        """Bind, attach, wait or create a job for each slot in scope; one transaction."""
+        user.require(Right.MAKE)
+        with self._tools.works(actor=user.name) as work:
+            board = work.boards.load(find_project(work, key).id)
+            wanted = self._wanted(board, slots, shots)
+            asked = self._tools.asking(work).apply(board, self._decide(work, board, scope, wanted))
+            work.commit()
+            return asked
+
+    def generate_slot(self, user: User, slot_id: str, wish: Further) -> Sequence[Job]:
+        """Further takes; the old ones stay. Raises Conflict at a gate or without a provider."""
+        user.require(Right.MAKE)
+        if not 1 <= wish.count <= MOST_FURTHER:
+            raise Invalid(f"count is {wish.count}; give 1 to {MOST_FURTHER}.")
+        with self._tools.works(actor=user.name) as work:
+            slot = find_slot(work, slot_id)
+            board = work.boards.load(slot.project_id)
+            jobs = self._further(work, board, slot, wish)
+            work.commit()
+            return jobs
+
+    def _further(self, work: UnitOfWork, board: Board, slot: Slot, wish: Further) -> Sequence[Job]:
+        if slot.adapted is None:
+            raise Conflict("The script gives this item no spec to make it from.", code="no_spec")
+        asking = self._tools.asking(work)
+        providers = asking.providers()
+        name = wish.provider or providers.resolve(slot, board)
+        provider = providers.named(name) if name else None
+        if provider is None or slot.media_type not in provider.capabilities.makes:
+            raise Conflict(f"No provider for {slot.media_type}.", code=Reason.NO_PROVIDER)
+        planner = asking.planner(asking.inventory(board))
+        gate = planner.gate(slot, provider)
+        if gate is not None:
+            raise Conflict(gate[1], code=gate[0])
+        spec = overridden(slot.adapted, wish)
+        label = owner_of(board, slot)
+        made = []
+        for ordinal in range(wish.count):
+            number = slot.takes + ordinal + 1
+            further = None if number == 1 and wish.count == 1 else number
+            seed, reuse_key = keyed(spec, provider, basis=slot.basis, further=further)
+            made.append(
+                asking.further(
+                    slot,
+                    label=label,
+                    provider=provider.name,
+                    spec=spec,
+                    seed=seed,
+                    reuse_key=reuse_key,
+                )
+            )
+        return made
+
+    def _wanted(
+        self, board: Board, slots: Sequence[str] | None, shots: Sequence[str] | None
+    ) -> Sequence[str] | None:
+        if shots is None:
+            return slots
+        owners = {one.id for one in board.shots if one.code in shots or one.id in shots}
+        return [*(slots or ()), *(one.id for one in board.slots if one.owner_id in owners)]
+
+    def _decide(
+        self, work: UnitOfWork, board: Board, scope: Scope, wanted: Sequence[str] | None
+    ) -> list[Decision]:
+        asking = self._tools.asking(work)
+        inventory = asking.inventory(board)
+        planner = asking.planner(inventory)
+        only = None if wanted is None else set(wanted)
+        return [
+            planner.decide(slot)
+            for slot in in_script_order(board)
+            if (only is None or slot.id in only) and in_scope(slot, scope, inventory)
+        ]
+
+
+def in_scope(slot: Slot, scope: Scope, inventory: Inventory) -> bool:
+    """Whether a batch of this scope looks at the slot at all (CONTRACT.md section 5)."""
+    if inventory.active.get(slot.id):
+        return False
+    takes = inventory.takes.get(slot.id, ())
+    kept = currency(shown(takes, picked=slot.picked, basis=slot.basis), basis=slot.basis)
+    failed = slot.state == "failed"
+    match scope:
+        case "missing":
+            return kept == "missing" and not failed
+        case "stale":
+            return kept == "stale"
+        case "failed":
+            return failed and passing(inventory.ended.get(slot.id))
+        case "all":
+            return kept != "current" and (not failed or passing(inventory.ended.get(slot.id)))
+
+
+def passing(job: Job | None) -> bool:
+    """Whether a failed job failed for a reason that may pass."""
+    return job is not None and job.reason is not None and Reason(job.reason).is_passing
+
+
+def summarise(board: Board, decisions: Sequence[Decision]) -> Receipt:
+    """The receipt of a plan."""
+    hard = {slot.id for slot in board.slots if slot.hard}
+    by_verb: dict[str, list[str]] = {}
+    for one in decisions:
+        by_verb.setdefault(one.verb, []).append(one.slot_id)
+    unmet = [one for one in decisions if one.verb in ("wait", "blocked")]
+    return Receipt(
+        reuse=(*by_verb.get("reuse", ()), *by_verb.get("use", ())),
+        attach=tuple(by_verb.get("attach", ())),
+        create=tuple(by_verb.get("create", ())),
+        regenerate=tuple(by_verb.get("regenerate", ())),
+        wait=tuple(one for one in decisions if one.verb == "wait"),
+        blocked=tuple(one for one in decisions if one.verb == "blocked"),
+        unresolved_hard=tuple(one.slot_id for one in unmet if one.slot_id in hard),
+        waived_soft=tuple(one.slot_id for one in unmet if one.slot_id not in hard),
+    )
+
+
+def overridden(adapted: dict[str, Any], wish: Further) -> dict[str, Any]:
+    """The adapted spec with a person's changes; raises Invalid where they do not fit its type."""
+    spec = adapted | (wish.spec or {})
+    if wish.prompt is not None:
+        spec["prompt"] = wish.prompt
+    if wish.seed is not None:
+        spec["seed"] = wish.seed
+    try:
+        from_dict(spec)
+    except ValueError as error:
+        raise Invalid(f"These changes do not fit a {spec.get('type')}: {error}") from error
+    return spec
+
+
+def find_slot(work: UnitOfWork, slot_id: str) -> Slot:
+    """Raises NotFound, also for one the script no longer has."""
+    slot = work.slots.get(slot_id)
+    if slot is None or slot.removed:
+        raise NotFound("There is no such slot.")
+    return slot
+
+
+def owner_of(board: Board, slot: Slot) -> str:
+    """The shot's code or the concept's key."""
+    for shot in board.shots:
+        if shot.id == slot.owner_id:
+            return shot.code
+    return next(one.key for one in board.concepts if one.id == slot.owner_id)

@@ -1,0 +1,194 @@
+"""Productions: made from a script, changed by a script; nothing is ever lost by an edit."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+
+from domain.access import Right, User
+from domain.entity import Entity
+from domain.errors import Conflict, ScriptRefused, StudioError
+from domain.events import Event
+from domain.media.tag import MediaTag
+from domain.ports import UnitOfWork
+from domain.story.board import Board, Project
+from domain.story.compiler import Compiled, compile_script
+from domain.story.diagnostics import Diagnostic
+from domain.story.identity import Assembled, Changes, assemble
+from domain.usecases.base import Tools, find_project
+from domain.work.job import JobState, ProviderKind
+
+
+class Files:
+    """Files that came with a script, by their path beside it."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = {str(PurePosixPath(path)): data for path, data in files.items()}
+
+    def exists(self, path: str) -> bool:
+        return str(PurePosixPath(path)) in self._files
+
+    def read(self, path: str) -> bytes:
+        return self._files[str(PurePosixPath(path))]
+
+
+class Imported(Entity):
+    """What an import or an edit did."""
+
+    project: Project
+    changes: Changes
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Productions:
+    """Making productions and changing their scripts."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    def check(self, source: bytes, *, name: str, files: Files | None = None) -> Compiled:
+        """Compile only: what could be read, and all there is to say about it."""
+        return compile_script(source, name=name, assets=files)
+
+    def listing(self, user: User) -> Sequence[Project]:
+        user.require(Right.READ)
+        with self._tools.works(reading=True) as work:
+            return work.boards.projects()
+
+    def get(self, user: User, key: str) -> Project:
+        user.require(Right.READ)
+        with self._tools.works(reading=True) as work:
+            return find_project(work, key)
+
+    def text(self, user: User, key: str) -> str:
+        """The script as it was written."""
+        user.require(Right.READ)
+        with self._tools.works(reading=True) as work:
+            return work.boards.text(find_project(work, key).id)
+
+    def create(
+        self,
+        user: User,
+        source: bytes,
+        *,
+        name: str = "script.yaml",
+        key: str | None = None,
+        files: Files | None = None,
+    ) -> Imported:
+        """A new production. Raises ScriptRefused, or Conflict where its id is taken."""
+        user.require(Right.WRITE)
+        compiled = self._compile(source, name=name, key=key, files=files)
+        tags = self._store(compiled, files)
+        with self._tools.works(actor=user.name) as work:
+            taken = work.boards.find(compiled.script.key)
+            if taken is not None:
+                message = f"There is a production {taken.key!r} already; change its script instead."
+                raise Conflict(message, code="exists")
+            assembled = assemble(compiled.script, None, self._tools.new_id)
+            work.boards.add(assembled.board.project, assembled.board, source.decode())
+            self._bind(work, assembled.board.project, tags)
+            self._tell(work, assembled.board.project, "created", user)
+            work.commit()
+        return self._report(compiled, assembled)
+
+    def change(
+        self,
+        user: User,
+        key: str,
+        source: bytes,
+        *,
+        preview: bool = False,
+        files: Files | None = None,
+    ) -> Imported:
+        """Compile again; ids and takes are kept. With ``preview`` nothing is changed."""
+        user.require(Right.WRITE)
+        compiled = self._compile(source, name=f"{key}.yaml", key=key, files=files)
+        tags = {} if preview else self._store(compiled, files)
+        with self._tools.works(actor=user.name) as work:
+            before = work.boards.load(find_project(work, key).id)
+            if compiled.script.key != key:
+                message = f"This script is of {compiled.script.key!r}, not of {key!r}."
+                raise Conflict(message, code="other_project")
+            assembled = assemble(compiled.script, before, self._tools.new_id)
+            if not preview:
+                work.boards.save(before, assembled.board, source.decode())
+                self._bind(work, assembled.board.project, tags)
+                self._settle(work, before, assembled.board)
+                self._tell(work, assembled.board.project, "changed", user)
+                work.commit()
+        return self._report(compiled, assembled)
+
+    def _compile(
+        self, source: bytes, *, name: str, key: str | None, files: Files | None
+    ) -> Compiled:
+        compiled = compile_script(source, name=name, project_key=key, assets=files)
+        if compiled.refused:
+            raise ScriptRefused(compiled.diagnostics)
+        return compiled
+
+    def _report(self, compiled: Compiled, assembled: Assembled) -> Imported:
+        return Imported(
+            project=assembled.board.project,
+            changes=assembled.changes,
+            diagnostics=compiled.diagnostics,
+        )
+
+    def _store(self, compiled: Compiled, files: Files | None) -> dict[str, MediaTag]:
+        """Inspect and store the files that the script names; one that is not media is left out."""
+        if files is None:
+            return {}
+        tags = {}
+        for path in compiled.script.paths():
+            if not files.exists(path):
+                continue
+            data = files.read(path)
+            try:
+                found = self._tools.inspector.inspect(data)
+            except StudioError:
+                continue  # the slot stays without it and says so when it is asked for
+            sha256 = self._tools.store.put(data, found.extension)
+            if found.poster is not None:
+                self._tools.store.put_derived(f"{sha256}.{found.extension}", 640, found.poster)
+            tags[path] = MediaTag(
+                id=self._tools.new_id(),
+                sha256=sha256,
+                extension=found.extension,
+                mime=found.mime,
+                media_type=found.media_type,
+                size=len(data),
+                width=found.width,
+                height=found.height,
+                duration=found.duration,
+                kind=ProviderKind.FAKE if found.marked_fake else ProviderKind.FILE,
+                origin=path,
+                created_at=self._tools.clock.now(),
+            )
+        return tags
+
+    def _bind(self, work: UnitOfWork, project: Project, tags: Mapping[str, MediaTag]) -> None:
+        for path, tag in tags.items():
+            kept = work.takes.add_tag(tag.evolve(project_id=project.id))
+            work.takes.add_alias(path, kept)
+
+    def _settle(self, work: UnitOfWork, before: Board, after: Board) -> None:
+        """A blocked or waiting ask ends when its slot is gone; what runs is left to finish."""
+        kept = {slot.id: slot for slot in after.slots if not slot.removed}
+        for slot in before.slots:
+            if slot.removed or slot.id in kept:
+                continue
+            if slot.waits_for is not None:
+                work.slots.set(slot.id, waits_for=None)
+                work.slots.touch(slot.id, "removed")
+            job = work.jobs.get(slot.ended_job_id) if slot.ended_job_id else None
+            if job is not None and job.state is JobState.BLOCKED:
+                self._tools.asking(work).retire_blocked(slot)
+
+    def _tell(self, work: UnitOfWork, project: Project, action: str, user: User) -> None:
+        work.events.add(
+            Event(
+                project_id=project.id,
+                type="script",
+                action=action,
+                actor=user.name,
+                version=project.revision,
+                at=self._tools.clock.now(),
+            )
+        )

@@ -1,0 +1,126 @@
+"""The takes of a slot and how each came to be: what an inspector shows."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from domain.access import Right, User
+from domain.entity import Entity
+from domain.events import Event
+from domain.media import delivery
+from domain.media.delivery import Client
+from domain.media.tag import MediaTag
+from domain.ports import UnitOfWork
+from domain.story.board import Slot
+from domain.usecases.base import Tools
+from domain.usecases.generation import find_slot
+from domain.work.job import ProviderKind, Submission
+from domain.work.take import Review, Take
+
+HISTORY = 50
+
+
+class TakeView(Entity):
+    """A take as a reader sees it."""
+
+    id: str
+    number: int
+    slot: str
+    kind: ProviderKind
+    origin: str
+    current: bool
+    """Whether it is what the script asks for today."""
+    late: bool
+    review: Review
+    review_note: str
+    realised: dict[str, Any]
+    job: str | None
+    provider: str
+    width: int | None
+    height: int | None
+    duration: float | None
+    sha256: str
+    media: dict[str, Any] | None
+    thumb: str | None
+    created_at: datetime
+
+
+class SlotHistory(Entity):
+    """A slot's makings in full, newest first."""
+
+    takes: tuple[TakeView, ...]
+    submissions: tuple[Submission, ...]
+    events: tuple[Event, ...]
+    authored: dict[str, Any] | None
+    adapted: dict[str, Any] | None
+    basis: str
+
+
+class TakeHistory:
+    """Reads; never changes anything."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    def listing(self, user: User, slot_id: str) -> Sequence[TakeView]:
+        """Newest first."""
+        return self.history(user, slot_id).takes
+
+    def history(self, user: User, slot_id: str) -> SlotHistory:
+        user.require(Right.READ)
+        with self._tools.works(reading=True) as work:
+            slot = find_slot(work, slot_id)
+            takes = sorted(work.takes.of_slots([slot.id]), key=lambda one: -one.number)
+            tags = {tag.id: tag for tag in work.takes.tags([take.tag_id for take in takes])}
+            return SlotHistory(
+                takes=tuple(self._view(slot, take, tags[take.tag_id]) for take in takes),
+                submissions=self._submissions(work, slot, takes),
+                events=tuple(work.events.of_slot(slot.id, HISTORY)),
+                authored=slot.source.spec,
+                adapted=slot.adapted,
+                basis=slot.basis,
+            )
+
+    def _submissions(
+        self, work: UnitOfWork, slot: Slot, takes: Sequence[Take]
+    ) -> tuple[Submission, ...]:
+        jobs = [job.id for _, job in work.jobs.active_of_slots([slot.id])]
+        jobs += [job_id for job_id in (slot.ended_job_id, *(t.job_id for t in takes)) if job_id]
+        found = [one for job_id in dict.fromkeys(jobs) for one in work.jobs.submissions(job_id)]
+        return tuple(sorted(found, key=lambda one: one.created_at, reverse=True))
+
+    def _view(self, slot: Slot, take: Take, tag: MediaTag) -> TakeView:
+        now, key, base = self._tools.clock.now(), self._tools.key, self._tools.base_url
+        return TakeView(
+            id=take.id,
+            number=take.number,
+            slot=slot.id,
+            kind=take.kind,
+            origin=take.origin,
+            current=take.basis == slot.basis,
+            late=take.late,
+            review=take.review,
+            review_note=take.review_note,
+            realised=take.realised,
+            job=take.job_id,
+            provider=tag.origin,
+            width=tag.width,
+            height=tag.height,
+            duration=tag.duration,
+            sha256=tag.sha256,
+            media=delivery.fragment(
+                tag,
+                role=slot.role,
+                hints=slot.hints,
+                source_id=slot.owner_id,
+                source_label=slot.title or slot.media_id,
+                client=Client.WEB,
+                key=key,
+                now=now,
+                base_url=base,
+            ),
+            thumb=None
+            if tag.media_type.is_sound
+            else delivery.sign(tag.file, key=key, now=now, base_url=base, width=320),
+            created_at=take.created_at,
+        )

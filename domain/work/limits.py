@@ -1,0 +1,21 @@
+"""The job engine's numbers (DESIGN.md, *Jobs*)."""
+
+from datetime import timedelta
+
+from domain.media.staging import MediaType
+
+MAX_FAILS = 5
+MAX_CRASHES = 10
+LEASE = timedelta(seconds=30)
+BEAT_S = 5.0
+REHINT = timedelta(seconds=30)
+
+DEADLINES: dict[MediaType, timedelta] = {
+    MediaType.IMAGE: timedelta(minutes=10),
+    MediaType.VECTOR: timedelta(minutes=10),
+    MediaType.VOICE: timedelta(minutes=2),
+    MediaType.MUSIC: timedelta(minutes=5),
+    MediaType.VIDEO: timedelta(minutes=30),
+    MediaType.DATA: timedelta(minutes=10),
+}
+"""How long one job may take from its first claim on, retries not counted."""

@@ -1,0 +1,27 @@
+"""The dramatiq broker of each mode. Messages are hints with a job id; losing one is harmless.
+
+Unused on purpose: dramatiq's retries, delays, time limits and results (JOBS.md A3).
+"""
+
+import logging
+from collections.abc import Callable
+
+from dramatiq import Broker
+from dramatiq.brokers.stub import StubBroker
+
+QUEUE = "jobs"
+ACTOR = "fulfil"
+
+
+def make_broker(redis_url: str | None, *, namespace: str = "framewright") -> Broker:
+    """In process without ``redis_url``, on Redis with it; ``namespace`` prefixes Redis keys."""
+    logging.getLogger("dramatiq").setLevel(logging.WARNING)
+    if redis_url is None:
+        broker: Broker = StubBroker(middleware=[])
+    else:
+        from dramatiq.brokers.redis import RedisBroker  # noqa: PLC0415 - only the shared mode
+
+        make: Callable[..., Broker] = RedisBroker
+        broker = make(url=redis_url, middleware=[], namespace=namespace)
+    broker.declare_queue(QUEUE)
+    return broker

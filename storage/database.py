@@ -1,0 +1,54 @@
+"""The engine: SQLite as the embedded mode needs it, or PostgreSQL, behind one call."""
+
+import json
+import sqlite3
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.pool import ConnectionPoolEntry
+
+Durability = Literal["full", "relaxed"]
+
+
+def to_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def open_engine(url: str, *, durability: Durability = "full") -> sa.Engine:
+    """An engine whose transactions begin as writers, or as readers with the option ``reading``.
+
+    SQLite: WAL; ``full`` survives a power cut after commit, ``relaxed`` may lose the last few.
+    """
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url, json_serializer=to_json, pool_size=20, pool_pre_ping=True)
+    engine = sa.create_engine(
+        url,
+        json_serializer=to_json,
+        pool_size=20,
+        max_overflow=40,
+        connect_args={"check_same_thread": False, "timeout": 30},
+    )
+    synchronous = "FULL" if durability == "full" else "NORMAL"
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # BEGIN is ours, below
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            "busy_timeout=30000",
+            "foreign_keys=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        # A writer that began as a reader could find its snapshot outdated half-way.
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def is_sqlite(engine: sa.Engine) -> bool:
+    return engine.dialect.name == "sqlite"

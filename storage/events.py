@@ -1,0 +1,60 @@
+"""The append-only table of everything that happened: the audit, and the replay of a stream."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam as b
+
+from domain.events import Event
+from storage.rows import from_rows, to_row
+from storage.tables import EventRow, ProjectRow
+from storage.transaction import Transaction
+
+E = EventRow.__table__  # type: ignore[attr-defined]
+P = ProjectRow.__table__  # type: ignore[attr-defined]
+
+APPEND = sa.insert(E).returning(E.c.seq, sort_by_parameter_order=True)
+AFTER = sa.select(E).where(E.c.seq > b("seq")).order_by(E.c.seq).limit(b("limit"))
+AFTER_IN = AFTER.where(E.c.project_id == b("project_id"))
+OF_SLOT = sa.select(E).where(E.c.slot_id == b("slot_id")).order_by(E.c.seq.desc()).limit(b("limit"))
+LAST = sa.select(sa.func.max(E.c.seq))
+# One writer a project takes numbers, so that nothing with a lower one can come later in it.
+LOCK = (
+    sa.select(P.c.id)
+    .where(P.c.id.in_(b("project_ids", expanding=True)))
+    .order_by(P.c.id)
+    .with_for_update(key_share=True)
+)
+
+
+class SqlEvents:
+    """`domain.ports.Events` on one transaction."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._at = transaction
+
+    def add(self, event: Event) -> None:
+        self._at.events.append(event)
+
+    def after(self, seq: int, *, project_id: str | None, limit: int) -> Sequence[Event]:
+        if project_id is None:
+            return from_rows(Event, self._at.rows(AFTER, seq=seq, limit=limit))
+        found = self._at.rows(AFTER_IN, seq=seq, project_id=project_id, limit=limit)
+        return from_rows(Event, found)
+
+    def last_seq(self) -> int:
+        return self._at.connection.scalar(LAST) or 0
+
+    def of_slot(self, slot_id: str, limit: int) -> Sequence[Event]:
+        return from_rows(Event, self._at.rows(OF_SLOT, slot_id=slot_id, limit=limit))
+
+    def flush(self, more: Sequence[Event]) -> list[Event]:
+        """Write what was added and ``more``; returns all with their numbers."""
+        events = [*more, *self._at.events]
+        if not events:
+            return []
+        if not self._at.is_sqlite:
+            self._at.rows(LOCK, project_ids=sorted({one.project_id for one in events}))
+        rows = [{k: v for k, v in to_row(one).items() if k != "seq"} for one in events]
+        numbers = self._at.connection.execute(APPEND, rows).scalars()
+        return [one.evolve(seq=seq) for one, seq in zip(events, numbers, strict=True)]

@@ -1,0 +1,175 @@
+"""Jobs, their slots and their submissions: keeping and finding them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam as b
+
+from domain.work.job import Job, JobState, Submission
+from storage.rows import from_row, from_rows, to_row
+from storage.slots import SqlSlots
+from storage.tables import JobRow, JobSlotRow, SlotRow, SubmissionRow
+from storage.transaction import Transaction
+from storage.transitions import Transitions
+
+J = JobRow.__table__  # type: ignore[attr-defined]
+JS = JobSlotRow.__table__  # type: ignore[attr-defined]
+S = SlotRow.__table__  # type: ignore[attr-defined]
+SUB = SubmissionRow.__table__  # type: ignore[attr-defined]
+
+IN_FLIGHT = J.c.state.in_(["queued", "running"])
+ONE = sa.select(J).where(J.c.id == b("job_id"))
+SLOTS_OF = sa.select(JS.c.slot_id, JS.c.basis).where(JS.c.job_id == b("job_id"), ~JS.c.detached)
+REATTACH = (
+    sa.update(JS)
+    .where(JS.c.job_id == b("of_job"), JS.c.slot_id == b("of_slot"))
+    .values(detached=False, basis=b("new_basis"))
+)
+DETACH = (
+    sa.update(JS)
+    .where(JS.c.job_id == b("of_job"), JS.c.slot_id == b("of_slot"))
+    .values(detached=True)
+)
+FORGET = (
+    sa.update(S)
+    .where(S.c.id == b("of_slot"))
+    .values(ended_job_id=b("of_job"), ended_as="cancelled", ended_version=S.c.version + 1)
+)
+SAME_KEY = sa.select(J).where(
+    J.c.project_id == b("project_id"), J.c.reuse_key == b("reuse_key"), IN_FLIGHT
+)
+ACTIVE = (
+    sa.select(JS.c.slot_id, J)
+    .select_from(JS.join(J, J.c.id == JS.c.job_id))
+    .where(~JS.c.detached, IN_FLIGHT)
+    .order_by(J.c.created_at, J.c.id)
+)
+ACTIVE_OF_SLOTS = ACTIVE.where(JS.c.slot_id.in_(b("slot_ids", expanding=True)))
+ACTIVE_OF_PROJECT = ACTIVE.where(J.c.project_id == b("project_id"))
+ENDED = sa.select(S.c.id.label("slot_id"), J).select_from(S.join(J, J.c.id == S.c.ended_job_id))
+ENDED_OF_SLOTS = ENDED.where(S.c.id.in_(b("slot_ids", expanding=True)))
+ENDED_OF_PROJECT = ENDED.where(S.c.project_id == b("project_id"))
+PLACES = (
+    sa.select(
+        J.c.id,
+        sa.func.row_number()
+        .over(partition_by=J.c.provider, order_by=[J.c.priority.desc(), J.c.created_at, J.c.id])
+        .label("place"),
+    )
+    .where(J.c.state == "queued", ~J.c.began)
+    .subquery()
+)
+POSITIONS = sa.select(PLACES).where(PLACES.c.id.in_(b("job_ids", expanding=True)))
+SUBMISSIONS = sa.select(SUB).where(SUB.c.job_id == b("job_id")).order_by(SUB.c.generation)
+SAVE_SUBMISSION = (
+    sa.update(SUB)
+    .where(SUB.c.key == b("of_key"))
+    .values(
+        state=b("new_state"),
+        provider_job_id=sa.func.coalesce(b("new_provider_job_id"), SUB.c.provider_job_id),
+        handle=b("new_handle", type_=SUB.c.handle.type),
+        error=b("new_error"),
+        updated_at=b("now", type_=SUB.c.updated_at.type),
+    )
+)
+
+
+class SqlJobs(Transitions):
+    """`domain.ports.Jobs` on one transaction; the moves are in `storage.transitions`."""
+
+    def __init__(self, transaction: Transaction, slots: SqlSlots) -> None:
+        super().__init__(transaction, slots)
+
+    def add(self, job: Job, asked: Mapping[str, str]) -> None:
+        self._at.insert(sa.insert(J), [to_row(job)])
+        rows = [
+            {"job_id": job.id, "slot_id": slot_id, "basis": basis, "detached": False}
+            for slot_id, basis in asked.items()
+        ]
+        self._at.insert(sa.insert(JS), rows)
+        if job.state is not JobState.QUEUED:
+            self._remember_ending(job)
+        self._touch_slots(job, "asked")
+        if job.state is JobState.QUEUED:
+            self._at.hints.append((job.id, 0.0))
+
+    def get(self, job_id: str) -> Job | None:
+        row = self._at.row(ONE, job_id=job_id)
+        return None if row is None else from_row(Job, row)
+
+    def slots_of(self, job_id: str) -> Mapping[str, str]:
+        return {row.slot_id: row.basis for row in self._at.rows(SLOTS_OF, job_id=job_id)}
+
+    def attach(self, job: Job, slot_id: str, basis: str) -> None:
+        if not self._at.run(REATTACH, of_job=job.id, of_slot=slot_id, new_basis=basis):
+            row = {"job_id": job.id, "slot_id": slot_id, "basis": basis, "detached": False}
+            self._at.insert(sa.insert(JS), [row])
+        self._slots.touch(slot_id, "attached", job=job)
+
+    def detach(self, job: Job, slot_id: str) -> int:
+        self._at.run(DETACH, of_job=job.id, of_slot=slot_id)
+        self._at.run(FORGET, of_job=job.id, of_slot=slot_id)
+        self._slots.touch(slot_id, "cancelled", job=job)
+        return len(self.slots_of(job.id))
+
+    def active_for(self, reuse_key: str, project_id: str) -> Job | None:
+        row = self._at.row(SAME_KEY, reuse_key=reuse_key, project_id=project_id)
+        return None if row is None else from_row(Job, row)
+
+    def active_of_slots(self, slot_ids: Sequence[str]) -> Sequence[tuple[str, Job]]:
+        return self._pairs(ACTIVE_OF_SLOTS, slot_ids=list(slot_ids))
+
+    def ended_of_slots(self, slot_ids: Sequence[str]) -> Sequence[tuple[str, Job]]:
+        return self._pairs(ENDED_OF_SLOTS, slot_ids=list(slot_ids))
+
+    def active_of_project(self, project_id: str) -> Sequence[tuple[str, Job]]:
+        return self._pairs(ACTIVE_OF_PROJECT, project_id=project_id)
+
+    def ended_of_project(self, project_id: str) -> Sequence[tuple[str, Job]]:
+        return self._pairs(ENDED_OF_PROJECT, project_id=project_id)
+
+    def _pairs(self, statement: sa.Select[Any], **values: Any) -> Sequence[tuple[str, Job]]:
+        return [(row.slot_id, from_row(Job, row)) for row in self._at.rows(statement, **values)]
+
+    def positions(self, job_ids: Sequence[str]) -> dict[str, int]:
+        if not job_ids:
+            return {}
+        return {row.id: row.place for row in self._at.rows(POSITIONS, job_ids=list(job_ids))}
+
+    def listing(
+        self, *, project_id: str | None, state: JobState | None, before: str | None, limit: int
+    ) -> Sequence[Job]:
+        found = sa.select(J).order_by(J.c.created_at.desc(), J.c.id.desc()).limit(limit)
+        if project_id is not None:
+            found = found.where(J.c.project_id == project_id)
+        if state is not None:
+            found = found.where(J.c.state == state)
+        if before is not None:
+            at, job_id = sa.literal(self._created(before), J.c.created_at.type), before
+            found = found.where(
+                (J.c.created_at < at) | ((J.c.created_at == at) & (J.c.id < job_id))
+            )
+        return from_rows(Job, self._at.rows(found))
+
+    def _created(self, job_id: str) -> datetime:
+        job = self.get(job_id)
+        return job.created_at if job else self._at.now()
+
+    def submissions(self, job_id: str) -> Sequence[Submission]:
+        return from_rows(Submission, self._at.rows(SUBMISSIONS, job_id=job_id))
+
+    def add_submission(self, submission: Submission) -> None:
+        self._at.insert(sa.insert(SUB), [to_row(submission)])
+
+    def save_submission(self, submission: Submission) -> None:
+        self._at.run(
+            SAVE_SUBMISSION,
+            of_key=submission.key,
+            new_state=submission.state,
+            new_provider_job_id=submission.provider_job_id,
+            new_handle=submission.handle,
+            new_error=submission.error,
+            now=self._at.now(),
+        )

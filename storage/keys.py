@@ -1,0 +1,74 @@
+"""Answers kept for ``Idempotency-Key``, and browser sessions."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam as b
+
+from domain.errors import Conflict, Invalid
+from storage.tables import RequestRow, SessionRow
+from storage.transaction import Transaction
+
+R = RequestRow.__table__  # type: ignore[attr-defined]
+SESSION = SessionRow.__table__  # type: ignore[attr-defined]
+
+KEPT = timedelta(hours=24)
+SESSION_LIFE = timedelta(days=30)
+ABANDONED = timedelta(minutes=10)
+"""A request still running after this was cut off by a crash and may be made again."""
+
+REQUEST = sa.select(R).where(R.c.key == b("of_key"))
+ANSWER = sa.update(R).where(R.c.key == b("of_key")).values(status=b("code"), body=b("content"))
+DROP = sa.delete(R).where(R.c.key == b("of_key"))
+EXPIRE = sa.delete(R).where(
+    (R.c.created_at < b("kept_since")) | ((R.c.status == 0) & (R.c.created_at < b("begun_since")))
+)
+LIVE = sa.select(SESSION).where(SESSION.c.digest == b("of"), SESSION.c.expires_at > b("now"))
+END = sa.delete(SESSION).where(SESSION.c.digest == b("of"))
+
+
+class SqlKeys:
+    """`domain.ports.Keys` on one transaction."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._at = transaction
+
+    def claim_request(self, key: str, digest: str) -> tuple[int, bytes] | None:
+        now = self._at.now()
+        self._at.run(EXPIRE, kept_since=now - KEPT, begun_since=now - ABANDONED)
+        row = self._at.row(REQUEST, of_key=key)
+        if row is None:
+            fresh = {"key": key, "digest": digest, "status": 0, "body": None, "created_at": now}
+            self._at.insert(sa.insert(R), [fresh])
+            return None
+        if row.digest != digest:
+            raise Invalid(
+                "This Idempotency-Key was used with another body.", code="idempotency_key_reuse"
+            )
+        if not row.status:
+            raise Conflict("The first request with this key still runs.", code="in_progress")
+        return row.status, row.body or b""
+
+    def keep_answer(self, key: str, status: int, body: bytes) -> None:
+        self._at.run(ANSWER, of_key=key, code=status, content=body)
+
+    def drop_request(self, key: str) -> None:
+        self._at.run(DROP, of_key=key)
+
+    def add_session(self, digest: str, user: str, role: str) -> None:
+        now = self._at.now()
+        row = {
+            "digest": digest,
+            "user": user,
+            "role": role,
+            "created_at": now,
+            "expires_at": now + SESSION_LIFE,
+        }
+        self._at.insert(sa.insert(SESSION), [row])
+
+    def session(self, digest: str) -> tuple[str, str] | None:
+        row = self._at.row(LIVE, of=digest, now=self._at.now())
+        return None if row is None else (row.user, row.role)
+
+    def drop_session(self, digest: str) -> None:
+        self._at.run(END, of=digest)

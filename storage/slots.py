@@ -1,0 +1,109 @@
+"""Slots one by one, and the statement that gives a touched slot its next version and state."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy import bindparam as b
+
+from domain.events import Event
+from domain.story.board import Slot
+from domain.work.job import Job
+from storage.rows import from_row, from_rows
+from storage.tables import JobRow, JobSlotRow, ShotRow, SlotRow, TakeRow
+from storage.transaction import Transaction
+
+S = SlotRow.__table__  # type: ignore[attr-defined]
+T = TakeRow.__table__  # type: ignore[attr-defined]
+J = JobRow.__table__  # type: ignore[attr-defined]
+JS = JobSlotRow.__table__  # type: ignore[attr-defined]
+SHOT = ShotRow.__table__  # type: ignore[attr-defined]
+
+ACTIVE = (
+    sa.select(sa.literal(1))
+    .select_from(JS.join(J, J.c.id == JS.c.job_id))
+    .where(JS.c.slot_id == S.c.id, ~JS.c.detached, J.c.state.in_(["queued", "running"]))
+)
+COUNTING = sa.select(sa.literal(1)).where(T.c.slot_id == S.c.id, ~T.c.late)
+
+# CONTRACT.md section 5, *Slot*, ``state``: the same words in the same order.
+STATE = sa.case(
+    (ACTIVE.where(J.c.began).exists(), "running"),
+    (ACTIVE.exists(), "pending"),
+    (
+        S.c.ended_as.in_(["failed", "blocked"])
+        & ~COUNTING.where(T.c.slot_version > S.c.ended_version).exists(),
+        S.c.ended_as,
+    ),
+    (COUNTING.exists() | S.c.picked.is_not(None), "succeeded"),
+    (S.c.waits_for.is_not(None), "blocked"),
+    (S.c.ended_as == "cancelled", "cancelled"),
+    else_="empty",
+)
+REFRESH = (
+    sa.update(S)
+    .where(S.c.id.in_(b("slot_ids", expanding=True)))
+    .values(version=S.c.version + 1, state=STATE)
+    .returning(
+        S.c.id,
+        S.c.project_id,
+        S.c.version,
+        S.c.state,
+        sa.select(SHOT.c.code).where(SHOT.c.id == S.c.owner_id).scalar_subquery().label("shot"),
+    )
+)
+ONE = sa.select(S).where(S.c.id == b("slot_id"))
+MANY = sa.select(S).where(S.c.id.in_(b("slot_ids", expanding=True)))
+OF_OWNERS = sa.select(S).where(S.c.owner_id.in_(b("owner_ids", expanding=True)))
+SETTABLE = ("picked", "selected", "waits_for", "provider")
+SET = {
+    name: sa.update(S).where(S.c.id == b("slot_id")).values({name: b("value")}) for name in SETTABLE
+}
+
+
+class SqlSlots:
+    """`domain.ports.Slots` on one transaction."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._at = transaction
+
+    def get(self, slot_id: str) -> Slot | None:
+        row = self._at.row(ONE, slot_id=slot_id)
+        return None if row is None else from_row(Slot, row)
+
+    def many(self, slot_ids: Sequence[str]) -> Sequence[Slot]:
+        return from_rows(Slot, self._at.rows(MANY, slot_ids=list(slot_ids)))
+
+    def of_owners(self, owner_ids: Sequence[str]) -> Sequence[Slot]:
+        return from_rows(Slot, self._at.rows(OF_OWNERS, owner_ids=list(owner_ids)))
+
+    def set(self, slot_id: str, **fields: object) -> None:
+        for name, value in fields.items():
+            self._at.run(SET[name], slot_id=slot_id, value=value)
+
+    def touch(self, slot_id: str, action: str, *, job: Job | None = None) -> None:
+        self._at.touched[slot_id] = (action, job)
+
+    def refresh(self) -> list[Event]:
+        """Give every touched slot its next version and state; returns an event for each."""
+        if not self._at.touched:
+            return []
+        now = self._at.now()
+        rows = {row.id: row for row in self._at.rows(REFRESH, slot_ids=list(self._at.touched))}
+        return [
+            Event(
+                project_id=rows[slot_id].project_id,
+                type="slot",
+                action=action,
+                actor=self._at.actor,
+                slot_id=slot_id,
+                shot=rows[slot_id].shot,
+                job_id=job.id if job else None,
+                job_state=job.state if job else None,
+                state=rows[slot_id].state,
+                version=rows[slot_id].version,
+                detail={"error": job.error, "reason": job.reason} if job and job.error else {},
+                at=now,
+            )
+            for slot_id, (action, job) in self._at.touched.items()
+            if slot_id in rows
+        ]

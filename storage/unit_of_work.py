@@ -1,0 +1,116 @@
+"""One transaction: commit, then dispatch, then publish."""
+
+from collections.abc import Callable
+from threading import RLock
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+
+from domain.events import Event
+from domain.ports import Clock, Dispatcher, EventBus
+from storage.boards import SqlBoards
+from storage.database import is_sqlite
+from storage.events import SqlEvents
+from storage.jobs import SqlJobs
+from storage.keys import SqlKeys
+from storage.slots import SqlSlots
+from storage.takes import SqlTakes
+from storage.transaction import Transaction
+
+
+class SqlUnitOfWork:
+    """`domain.ports.UnitOfWork` on SQLite or PostgreSQL; leaving without commit undoes all."""
+
+    boards: SqlBoards
+    slots: SqlSlots
+    takes: SqlTakes
+    jobs: SqlJobs
+    events: SqlEvents
+    keys: SqlKeys
+
+    def __init__(
+        self, connect: Callable[[], Transaction], lock: RLock | None, after: "AfterCommit"
+    ) -> None:
+        self._connect = connect
+        self._lock = lock
+        self._after = after
+
+    def __enter__(self) -> Self:
+        if self._lock is not None:
+            # SQLite's busy handler sleeps; waiters in this process take turns on a lock instead.
+            self._lock.acquire()
+        try:
+            self._at = self._connect()
+        except BaseException:
+            if self._lock is not None:
+                self._lock.release()
+            raise
+        self.slots = SqlSlots(self._at)
+        self.boards = SqlBoards(self._at)
+        self.takes = SqlTakes(self._at)
+        self.jobs = SqlJobs(self._at, self.slots)
+        self.events = SqlEvents(self._at)
+        self.keys = SqlKeys(self._at)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            self._at.connection.rollback()
+            self._at.connection.close()
+        finally:
+            if self._lock is not None:
+                self._lock.release()
+
+    def commit(self) -> None:
+        events = self.events.flush(self.slots.refresh())
+        hints = self._at.hints
+        self._at.connection.commit()
+        self._at.touched, self._at.events, self._at.hints = {}, [], []
+        self._after.commit(hints, events)
+
+    def dispatch(self, job_id: str, *, delay: float = 0.0) -> None:
+        self._at.hints.append((job_id, delay))
+
+
+class AfterCommit:
+    """What follows a commit, in this order: hints to workers, news to readers."""
+
+    def __init__(self, dispatcher: Dispatcher, bus: EventBus) -> None:
+        self._dispatcher = dispatcher
+        self._bus = bus
+
+    def commit(self, hints: list[tuple[str, float]], events: list[Event]) -> None:
+        for job_id, delay in hints:
+            self._dispatcher.dispatch(job_id, delay=max(0.0, delay))
+        if events:
+            self._bus.publish(events)
+
+
+class SqlWorks:
+    """Begins units of work on one engine."""
+
+    def __init__(
+        self, engine: sa.Engine, *, clock: Clock, dispatcher: Dispatcher, bus: EventBus
+    ) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._after = AfterCommit(dispatcher, bus)
+        self._write_lock = RLock() if is_sqlite(engine) else None
+
+    def __call__(self, *, reading: bool = False, actor: str | None = None) -> SqlUnitOfWork:
+        def connect() -> Transaction:
+            connection = self._engine.connect().execution_options(reading=reading)
+            try:
+                connection.begin()
+            except BaseException:
+                connection.close()
+                raise
+            return Transaction(connection, self._clock, actor)
+
+        return SqlUnitOfWork(connect, None if reading else self._write_lock, self._after)
