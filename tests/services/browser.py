@@ -76,7 +76,7 @@ def install() -> None:
         )
     quiet = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", "-o", "Acquire::Retries=3"]
     env = environment(DEBIAN_FRONTEND="noninteractive")
-    subprocess.run([*quiet, "update"], check=True, env=env)  # noqa: S603
+    subprocess.run([*quiet, "update"], check=False, env=env)  # noqa: S603
     # The letters of a page come from a font package, which chromium only recommends.
     packages = ["--no-install-recommends", "chromium", "fonts-liberation"]
     subprocess.run([*quiet, "install", "-y", *packages], check=True, env=env)  # noqa: S603

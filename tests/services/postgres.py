@@ -105,10 +105,13 @@ class Postgres:
             shutil.chown(path, self._user.pw_uid, self._user.pw_gid)
 
     def _reachable(self, programs: Path) -> Path:
-        """Copy programs that lie where ``nobody`` may not go, below /root for example."""
+        """Copy a wheel that lies where ``nobody`` may not go, below /root for example."""
         if not self._user or all(p.stat().st_mode & 0o001 for p in (programs, *programs.parents)):
             return programs
-        return Path(shutil.copytree(programs.parent, self._folder / "programs")) / "bin"
+        wheel, packages = programs.parents[1], programs.parents[2]
+        for part in (wheel / "pginstall", packages / f"{wheel.name}.libs"):
+            shutil.copytree(part, self._folder / part.relative_to(packages))
+        return self._folder / programs.relative_to(packages)
 
     def _initialise(self) -> None:
         secret = self._folder / "password"

