@@ -1,0 +1,1 @@
+"""The demo pictures and sounds: marked placeholders painted from words, no model, no key."""

@@ -1,0 +1,1 @@
+"""The places a demo picture can be set in, one a file."""
