@@ -60,6 +60,11 @@ class Node(Element):
         if on != (name in self._classes):
             self.classes(add=name) if on else self.classes(remove=name)
 
+    def get(self, name: str) -> Value:
+        """An attribute as it is now, by its written name."""
+        value: Value = self._props.get(name)
+        return value
+
     @property
     def text(self) -> str:
         return self._text or ""

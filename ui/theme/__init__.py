@@ -13,6 +13,12 @@ SHEETS = (
     "flag",
     "card",
     "strip",
+    "controls",
+    "shell",
+    "inspector",
+    "takes",
+    "sheet",
+    "gallery",
 )
 """In the order of the cascade."""
 

@@ -1,0 +1,111 @@
+"""The big frame: one place and one shape for whatever a slot shows, and two of them to compare."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from domain.media.staging import MediaType
+from domain.work.job import ProviderKind
+from domain.work.views import SlotView
+from ui.components.card import NOTHING
+from ui.components.flag import Flag, flag_of
+from ui.components.node import Node, boundary
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Picture:
+    """One side of a comparison."""
+
+    address: str
+    label: str
+    kind: ProviderKind | None = None
+
+
+class Frame:
+    """Pictures, clips and sounds, or the state in big where there is nothing yet."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._since: float | None = None
+        self._players: dict[str, Node] = {}
+        with boundary():
+            self.element = Node("div", "stage", data_flag="empty")
+        with self.element:
+            self._picture = Node("img", "frame corners", decoding="async", alt="")
+            self._over = Node("img", "over", decoding="async", alt="", hidden=True)
+            self._leader = Node("b", "leader", hidden=True)
+            self._left = Node("span", "lab is-left", hidden=True)
+            self._right = Node("span", "lab is-right", hidden=True)
+            self._wipe = Node(
+                "input",
+                "wipe",
+                type="range",
+                min=0,
+                max=100,
+                value=50,
+                hidden=True,
+                aria_label="Compare: how much of each",
+            )
+        self._wipe.on(
+            "input",
+            js_handler="(e) => e.target.parentElement.style.setProperty('--wipe', e.target.value)",
+        )
+
+    def paint(self, slot: SlotView, title: str = "", *, against: Picture | None = None) -> None:
+        """Show the slot's take; with ``against`` both of them under a slider."""
+        flag = flag_of(slot)
+        compares = against is not None and slot.thumb is not None
+        self._show_picture(slot, title)
+        self._show_player(slot, hidden=compares or flag.name.is_active)
+        self._show_other(slot, against if compares else None)
+        self._show_flag(slot, flag, plain=compares)
+
+    def _show_picture(self, slot: SlotView, title: str) -> None:
+        address = slot.thumb
+        if slot.media is not None and slot.media_type in (MediaType.IMAGE, MediaType.VECTOR):
+            address = slot.media.get("url") or address
+        self._picture.patch(src=address or NOTHING, alt=title if address else "")
+        fake = slot.provider_kind is ProviderKind.FAKE and bool(address)
+        self._leader.patch(hidden=None if fake else True)
+
+    def _show_player(self, slot: SlotView, *, hidden: bool) -> None:
+        tag = {
+            MediaType.VIDEO: "video",
+            MediaType.VOICE: "audio",
+            MediaType.MUSIC: "audio",
+        }.get(slot.media_type)
+        address = slot.media.get("url") if slot.media else None
+        for name, player in self._players.items():
+            player.patch(hidden=None if name == tag and address and not hidden else True)
+        if tag is None or address is None:
+            return
+        if tag not in self._players:
+            with self.element:
+                self._players[tag] = Node(tag, controls=True, preload="metadata")
+        self._players[tag].patch(src=address, poster=slot.thumb if tag == "video" else None)
+
+    def _show_other(self, slot: SlotView, against: Picture | None) -> None:
+        hidden = None if against else True
+        for node in (self._over, self._left, self._right, self._wipe):
+            node.patch(hidden=hidden)
+        if against is not None:
+            self._over.patch(src=against.address, alt=against.label)
+            self._left.patch(text=f"Take {slot.take_number} · shown")
+            self._right.patch(text=against.label)
+
+    def _show_flag(self, slot: SlotView, flag: Flag, *, plain: bool) -> None:
+        big = None if plain else flag.big
+        since = None if plain else flag.since
+        filled = slot.thumb is not None or (slot.media is not None and not flag.name.is_active)
+        dim = slot.thumb is not None and (big is not None or since is not None)
+        self.element.patch(
+            data_flag=flag.name,
+            data_kind=slot.provider_kind,
+            data_frame="dim" if dim else "picture" if filled else "void",
+            data_big=big,
+            data_clock="" if since is not None else None,
+        )
+        if since != self._since:
+            self._since = since
+            run = None if since is None else max(0, round(self._clock() - since))
+            self.element.dress({"since": run})

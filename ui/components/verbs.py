@@ -1,0 +1,114 @@
+"""The verbs: buttons with one accessible name each, the same on card, inspector and keyboard."""
+
+from collections.abc import Callable, Collection, Sequence
+from enum import StrEnum
+from typing import Any
+
+from ui.components.node import Node, boundary
+
+
+class Verb(StrEnum):
+    """What a person can do; the values of a slot's ``actions``."""
+
+    GENERATE = "generate"
+    RETRY = "retry"
+    CANCEL = "cancel"
+    USE = "use"
+    RELEASE = "release"
+    APPROVE = "approve"
+    RETAKE = "retake"
+    SELECT = "select"
+    UNSELECT = "unselect"
+    DELETE = "delete"
+    UNDO = "undo"
+
+    @property
+    def words(self) -> str:
+        """The accessible name of its button (CONTRACT.md section 6)."""
+        return _WORDS[self]
+
+    @property
+    def key(self) -> str | None:
+        """The key that does it where a strip or an inspector has the focus."""
+        return _KEYS.get(self)
+
+
+_WORDS = {
+    Verb.GENERATE: "Generate",
+    Verb.RETRY: "Retry",
+    Verb.CANCEL: "Cancel",
+    Verb.USE: "Use this",
+    Verb.RELEASE: "Release",
+    Verb.APPROVE: "Approve",
+    Verb.RETAKE: "Retake",
+    Verb.SELECT: "Select for video",
+    Verb.UNSELECT: "Not for video",
+    Verb.DELETE: "Delete",
+    Verb.UNDO: "Undo",
+}
+_KEYS = {
+    Verb.GENERATE: "G",
+    Verb.RETRY: "Y",
+    Verb.CANCEL: "X",
+    Verb.USE: "U",
+    Verb.APPROVE: "A",
+    Verb.RETAKE: "R",
+    Verb.SELECT: "S",
+    Verb.UNSELECT: "S",
+}
+_ICONS = {Verb.DELETE: "trash", Verb.UNDO: "undo"}
+
+FORWARD = (Verb.RETRY, Verb.USE, Verb.GENERATE)
+"""What moves a slot on: the first one allowed is the toolbar's yellow button."""
+
+BESIDE_THE_FLAG = (Verb.GENERATE, Verb.RETRY, Verb.CANCEL, Verb.USE)
+UNDER_THE_FRAME = (
+    Verb.APPROVE,
+    Verb.RETAKE,
+    Verb.SELECT,
+    Verb.UNSELECT,
+    Verb.RELEASE,
+    Verb.DELETE,
+)
+
+
+class Verbs:
+    """A row of buttons. It shows what is allowed; a pressed one is busy until the next paint."""
+
+    def __init__(
+        self, verbs: Sequence[Verb], *, on_verb: Callable[[Verb], Any], classes: str = "verbs"
+    ) -> None:
+        self._on_verb = on_verb
+        with boundary(), Node("div", classes, role="toolbar", aria_label="Actions") as self.element:
+            self.buttons = {verb: self._button(verb) for verb in verbs}
+
+    def paint(self, actions: Collection[str], *, forward: bool = False) -> None:
+        """``actions`` are the verbs allowed now; ``forward`` gives the next step the yellow."""
+        allowed = [verb for verb in self.buttons if verb in actions]
+        yellow = next((verb for verb in FORWARD if verb in allowed), None) if forward else None
+        for verb, button in self.buttons.items():
+            button.patch(hidden=None if verb in allowed else True, aria_busy=None)
+            button.toggle("primary", on=verb is yellow)
+
+    def press(self, verb: Verb) -> Any:
+        """Do it as if its button had been pressed; nothing where it isn't allowed or is busy."""
+        button = self.buttons.get(verb)
+        if button is None or button.get("hidden") or button.get("aria-busy"):
+            return None
+        button.patch(aria_busy="true")
+        return self._on_verb(verb)
+
+    def _button(self, verb: Verb) -> Node:
+        quiet = " plain push" if verb is Verb.DELETE else ""
+        button = Node(
+            "button",
+            f"btn{quiet}",
+            text=verb.words,
+            type="button",
+            aria_label=verb.words,
+            aria_keyshortcuts=verb.key,
+            data_verb=verb,
+            data_key=verb.key,
+            data_icon=_ICONS.get(verb),
+        )
+        return button.on("click", lambda: self.press(verb), args=[])
