@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 import redis
 from pydantic import TypeAdapter
+from redis.client import PubSub
 
 from domain.events import Event
 
@@ -111,7 +112,8 @@ class RedisBus:
     def _listen(self) -> None:
         client = redis.Redis.from_url(self._url, socket_connect_timeout=2)
         try:
-            pubsub = client.pubsub(ignore_subscribe_messages=False)
+            make: Callable[[], PubSub] = client.pubsub
+            pubsub = make()
             pubsub.subscribe(self._channel)
             quiet = 0.0
             while not self._closing.is_set():

@@ -8,7 +8,17 @@ from typing import Self
 import sqlalchemy as sa
 
 from domain.events import Event
-from domain.ports import Clock, Dispatcher, EventBus
+from domain.ports import (
+    Boards,
+    Clock,
+    Dispatcher,
+    EventBus,
+    Events,
+    Jobs,
+    Keys,
+    Slots,
+    Takes,
+)
 from storage.boards import SqlBoards
 from storage.database import is_sqlite
 from storage.events import SqlEvents
@@ -22,12 +32,12 @@ from storage.transaction import Transaction
 class SqlUnitOfWork:
     """`domain.ports.UnitOfWork` on SQLite or PostgreSQL; leaving without commit undoes all."""
 
-    boards: SqlBoards
-    slots: SqlSlots
-    takes: SqlTakes
-    jobs: SqlJobs
-    events: SqlEvents
-    keys: SqlKeys
+    boards: Boards
+    slots: Slots
+    takes: Takes
+    jobs: Jobs
+    events: Events
+    keys: Keys
 
     def __init__(
         self, connect: Callable[[], Transaction], lock: RLock | None, after: "AfterCommit"
@@ -46,11 +56,13 @@ class SqlUnitOfWork:
             if self._lock is not None:
                 self._lock.release()
             raise
-        self.slots = SqlSlots(self._at)
+        self._slots = SqlSlots(self._at)
+        self._events = SqlEvents(self._at)
+        self.slots = self._slots
+        self.events = self._events
         self.boards = SqlBoards(self._at)
         self.takes = SqlTakes(self._at)
-        self.jobs = SqlJobs(self._at, self.slots)
-        self.events = SqlEvents(self._at)
+        self.jobs = SqlJobs(self._at, self._slots)
         self.keys = SqlKeys(self._at)
         return self
 
@@ -68,7 +80,7 @@ class SqlUnitOfWork:
                 self._lock.release()
 
     def commit(self) -> None:
-        events = self.events.flush(self.slots.refresh())
+        events = self._events.flush(self._slots.refresh())
         hints = self._at.hints
         self._at.connection.commit()
         self._at.touched, self._at.events, self._at.hints = {}, [], []

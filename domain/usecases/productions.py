@@ -10,9 +10,10 @@ from domain.events import Event
 from domain.media.tag import MediaTag
 from domain.ports import UnitOfWork
 from domain.story.board import Board, Project
+from domain.story.changes import Changes
 from domain.story.compiler import Compiled, compile_script
 from domain.story.diagnostics import Diagnostic
-from domain.story.identity import Assembled, Changes, assemble
+from domain.story.identity import Assembled, assemble
 from domain.usecases.base import Tools, find_project
 from domain.work.job import JobState, ProviderKind
 
@@ -76,7 +77,7 @@ class Productions:
         """A new production. Raises ScriptRefused, or Conflict where its id is taken."""
         user.require(Right.WRITE)
         compiled = self._compile(source, name=name, key=key, files=files)
-        tags = self._store(compiled, files)
+        tags = self._store(assemble(compiled.script, None, self._tools.new_id).board, files)
         with self._tools.works(actor=user.name) as work:
             taken = work.boards.find(compiled.script.key)
             if taken is not None:
@@ -101,19 +102,22 @@ class Productions:
         """Compile again; ids and takes are kept. With ``preview`` nothing is changed."""
         user.require(Right.WRITE)
         compiled = self._compile(source, name=f"{key}.yaml", key=key, files=files)
-        tags = {} if preview else self._store(compiled, files)
+        if compiled.script.key != key:
+            message = f"This script is of {compiled.script.key!r}, not of {key!r}."
+            raise Conflict(message, code="other_project")
+        drawn = assemble(compiled.script, None, self._tools.new_id).board
+        tags = {} if preview else self._store(drawn, files)
         with self._tools.works(actor=user.name) as work:
             before = work.boards.load(find_project(work, key).id)
-            if compiled.script.key != key:
-                message = f"This script is of {compiled.script.key!r}, not of {key!r}."
-                raise Conflict(message, code="other_project")
             assembled = assemble(compiled.script, before, self._tools.new_id)
             if not preview:
-                work.boards.save(before, assembled.board, source.decode())
-                self._bind(work, assembled.board.project, tags)
-                self._settle(work, before, assembled.board)
-                self._tell(work, assembled.board.project, "changed", user)
+                after = _next_revision(before, assembled.board)
+                work.boards.save(before, after, source.decode())
+                self._bind(work, after.project, tags)
+                self._settle(work, before, after)
+                self._tell(work, after.project, "changed", user)
                 work.commit()
+                assembled = assembled.evolve(board=after)
         return self._report(compiled, assembled)
 
     def _compile(
@@ -131,13 +135,13 @@ class Productions:
             diagnostics=compiled.diagnostics,
         )
 
-    def _store(self, compiled: Compiled, files: Files | None) -> dict[str, MediaTag]:
+    def _store(self, board: Board, files: Files | None) -> dict[str, MediaTag]:
         """Inspect and store the files that the script names; one that is not media is left out."""
         if files is None:
             return {}
         tags = {}
-        for path in compiled.script.paths():
-            if not files.exists(path):
+        for path in dict.fromkeys(slot.source.path for slot in board.slots):
+            if path is None or not files.exists(path):
                 continue
             data = files.read(path)
             try:
@@ -192,3 +196,8 @@ class Productions:
                 at=self._tools.clock.now(),
             )
         )
+
+
+def _next_revision(before: Board, after: Board) -> Board:
+    project = after.project.evolve(revision=before.project.revision + 1)
+    return after.evolve(project=project)

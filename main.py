@@ -1,0 +1,268 @@
+"""Framewright: settings, composition, commands.
+
+The only file that knows both a port and its adapter, and the only one that reads the
+environment. The children of the making pool import this file again; they need none of it.
+"""
+
+import os
+import secrets
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Self
+from uuid import uuid4
+
+if __name__ != "__mp_main__":
+    import sqlalchemy as sa
+    from dramatiq import Broker
+
+    from domain.errors import Misconfigured, StudioError
+    from domain.events import Event
+    from domain.ports import Clock, Dispatcher, EventBus, MediaStore, Works
+    from domain.studio import Studio
+    from domain.usecases.base import Tools
+    from domain.usecases.finishing import Finishing
+    from domain.usecases.fulfilment import Fulfilment
+    from domain.usecases.signing_in import Tokens
+    from jobs.broker import make_broker
+    from jobs.dispatcher import DramatiqDispatcher
+    from jobs.forge import Registry
+    from jobs.pool import Pool
+    from jobs.providers.fake import FakeProvider
+    from jobs.worker import JobWorker
+    from storage.blobs import FileStore
+    from storage.bus import LocalBus, RedisBus
+    from storage.clock import SystemClock
+    from storage.database import open_engine
+    from storage.folder import DataFolder
+    from storage.inspector import Inspector
+    from storage.migration import prepare
+    from storage.unit_of_work import SqlWorks
+    from ui.cli import commands
+
+THREADS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """CONTRACT.md section 3; an empty value means unset."""
+
+    data: Path
+    database_url: str | None = None
+    durability: Literal["full", "relaxed"] = "full"
+    redis_url: str | None = None
+    secret: str | None = field(default=None, repr=False)
+    media_url: str | None = None
+    public_url: str | None = None
+    fake_speed: float = 1.0
+    fake_art: str = "scene"
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str], *, data: Path | None = None) -> Self:
+        """Raises Misconfigured, with what to write instead."""
+        given = {name: value for name, value in environment.items() if value.strip()}
+
+        def one(name: str, default: str | None = None) -> str | None:
+            return given.get(f"FRAMEWRIGHT_{name}", default)
+
+        durability, art = one("DURABILITY", "full"), one("FAKE_ART", "scene")
+        if durability not in ("full", "relaxed"):
+            raise Misconfigured(f"FRAMEWRIGHT_DURABILITY is {durability!r}: full or relaxed.")
+        if art not in ("scene", "plain"):
+            raise Misconfigured(f"FRAMEWRIGHT_FAKE_ART is {art!r}: scene or plain.")
+        try:
+            speed = float(one("FAKE_SPEED", "1") or 1)
+        except ValueError:
+            raise Misconfigured("FRAMEWRIGHT_FAKE_SPEED must be a number, 0 for none.") from None
+        secret = one("SECRET")
+        if secret is None and (secret_file := one("SECRET_FILE")):
+            try:
+                secret = Path(secret_file).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                message = f"FRAMEWRIGHT_SECRET_FILE can't be read: {error.strerror}."
+                raise Misconfigured(message) from error
+        settings = cls(
+            data=data or Path(one("DATA", "data") or "data"),
+            database_url=one("DATABASE_URL"),
+            durability="relaxed" if durability == "relaxed" else "full",
+            redis_url=one("REDIS_URL"),
+            secret=secret,
+            media_url=one("MEDIA_URL"),
+            public_url=one("PUBLIC_URL"),
+            fake_speed=speed,
+            fake_art=art,
+            environment=given,
+        )
+        settings.check()
+        return settings
+
+    def check(self) -> None:
+
+        if self.redis_url is None:
+            return
+        if not (self.database_url or "").startswith("postgresql+psycopg://"):
+            raise Misconfigured(
+                "FRAMEWRIGHT_REDIS_URL needs FRAMEWRIGHT_DATABASE_URL=postgresql+psycopg://… "
+                "as well: several processes share one database."
+            )
+        if self.secret is None:
+            raise Misconfigured(
+                "FRAMEWRIGHT_REDIS_URL needs FRAMEWRIGHT_SECRET (or …_FILE), "
+                "the same for all processes."
+            )
+
+
+@dataclass(slots=True)
+class House:
+    """Everything composed; ``close`` ends it in the right order."""
+
+    studio: Studio
+    bus: EventBus
+    store: MediaStore
+    key: bytes
+    door: str = field(repr=False)
+    worker: JobWorker | None
+    checks: Mapping[str, Callable[[], None]]
+    closing: ExitStack
+
+    def close(self) -> None:
+        self.closing.close()
+
+
+def compose(settings: Settings, *, worker: bool, threads: int = THREADS) -> House:
+    """Put the adapters behind the ports; with ``worker`` this process also makes media.
+
+    Raises Misconfigured where another process holds the data folder, or a setting is wrong.
+    """
+    with ExitStack() as closing:
+        folder = DataFolder(settings.data)
+        if worker and settings.redis_url is None:
+            folder.lock()
+            closing.callback(folder.release)
+        folder.prepare()
+        engine = open_engine(
+            settings.database_url or folder.database_url, durability=settings.durability
+        )
+        closing.callback(engine.dispose)
+        prepare(engine, backup_dir=folder.path)
+        clock = SystemClock()
+        broker = make_broker(settings.redis_url)
+        closing.callback(broker.close)
+        dispatcher = DramatiqDispatcher(broker)
+        closing.callback(dispatcher.close)
+        bus = _bus(settings, engine, clock, dispatcher)
+        closing.callback(bus.close)
+        store = _store(settings, folder)
+        inspector = Inspector()
+        closing.callback(inspector.close)
+        pool, forge = _forge(settings, clock)
+        closing.callback(pool.close)
+        works = SqlWorks(engine, clock=clock, dispatcher=dispatcher, bus=bus)
+        key = settings.secret.encode() if settings.secret else folder.secret()
+        tools = Tools(
+            works=works,
+            forge=forge,
+            store=store,
+            inspector=inspector,
+            bus=bus,
+            clock=clock,
+            new_id=lambda: uuid4().hex,
+            key=key,
+            base_url=settings.public_url or "",
+        )
+        tokens = Tokens(owner=folder.owner_token(), door=secrets.token_urlsafe(24))
+        job_worker = None
+        if worker:
+            inspector.warm()
+            pool.warm()
+            job_worker = _worker(tools, broker, threads=threads)
+            closing.callback(job_worker.stop)
+        return House(
+            studio=Studio.over(tools, tokens),
+            bus=bus,
+            store=store,
+            key=key,
+            door=tokens.door,
+            worker=job_worker,
+            checks={"database": lambda: _reach(works), "store": store.check},
+            closing=closing.pop_all(),
+        )
+
+
+def _bus(settings: Settings, engine: sa.Engine, clock: Clock, dispatcher: Dispatcher) -> EventBus:
+
+    if settings.redis_url is None:
+        return LocalBus()
+    reading = SqlWorks(engine, clock=clock, dispatcher=dispatcher, bus=LocalBus())
+
+    def replay(seq: int) -> Sequence[Event]:
+        with reading(reading=True) as work:
+            return work.events.after(seq, project_id=None, limit=1000)
+
+    with reading(reading=True) as work:
+        last = work.events.last_seq()
+    return RedisBus(settings.redis_url, replay=replay, last_seq=last, channel="framewright")
+
+
+def _store(settings: Settings, folder: DataFolder) -> MediaStore:
+
+    url = settings.media_url or f"file://{folder.media}"
+    if url.startswith("s3://"):
+        from storage.s3 import S3Store  # noqa: PLC0415 - its library is not part of every start
+
+        return S3Store(url, settings.environment)
+    if url.startswith("file://"):
+        return FileStore(Path(url.removeprefix("file://")))
+    raise Misconfigured(f"FRAMEWRIGHT_MEDIA_URL is {url!r}: write file://… or s3://bucket/prefix.")
+
+
+def _forge(settings: Settings, clock: Clock) -> tuple[Pool, Registry]:
+
+    pool = Pool(min(4, os.cpu_count() or 2))
+    fake = FakeProvider(pool, clock, speed=settings.fake_speed, art=settings.fake_art)
+    return pool, Registry([fake])
+
+
+def _worker(tools: Tools, broker: Broker, *, threads: int) -> JobWorker:
+
+    finishing = Finishing(
+        works=tools.works,
+        store=tools.store,
+        inspector=tools.inspector,
+        clock=tools.clock,
+        new_id=tools.new_id,
+    )
+    fulfilment = Fulfilment(
+        owner=f"{os.getpid()}-{secrets.token_hex(4)}",
+        works=tools.works,
+        forge=tools.forge,
+        finishing=finishing,
+        bus=tools.bus,
+        clock=tools.clock,
+    )
+    return JobWorker(broker, fulfilment, threads=threads)
+
+
+def _reach(works: Works) -> None:
+    with works(reading=True) as work:
+        work.events.last_seq()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; a user's mistake is one line on stderr."""
+    try:
+        parsed = commands.parse(sys.argv[1:] if arguments is None else arguments)
+        settings = Settings.read(os.environ, data=parsed.data)
+        return commands.run(parsed, lambda *, worker: compose(settings, worker=worker))
+    except StudioError as error:
+        print(f"framewright: {error.message}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""The commands: their words, and which function each one calls."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+Compose = Callable[..., Any]
+"""main.compose with its settings: ``compose(worker=…)`` gives a House."""
+
+DESCRIPTION = "Framewright: a build system for storyboards."
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Exits 2 with argparse's line where the words are off; ``serve`` where none is given."""
+    parser = argparse.ArgumentParser(prog="framewright", description=DESCRIPTION)
+    parser.set_defaults(data=None)
+    several = parser.add_subparsers(dest="command", metavar="COMMAND")
+    data = argparse.ArgumentParser(add_help=False)
+    data.add_argument("--data", type=Path, help="the data folder (FRAMEWRIGHT_DATA, ./data)")
+
+    def add(name: str, summary: str) -> argparse.ArgumentParser:
+        return several.add_parser(name, help=summary, description=summary, parents=[data])
+
+    serve = add("serve", "Serve the page and the API; makes media too, unless Redis is set.")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=None, help="8080, or the next free one")
+    serve.add_argument("--open", action=argparse.BooleanOptionalAction, default=False)
+
+    worker = add("worker", "Make media in processes of their own (shared mode).")
+    worker.add_argument("--processes", type=int, default=1)
+    worker.add_argument("--threads", type=int, default=8)
+
+    check = add("check", "Say what is wrong with a script; exit 1 if anything is.")
+    check.add_argument("script", type=Path)
+
+    plan = add("plan", "Say what would be reused, made or blocked; changes nothing.")
+    plan.add_argument("project", metavar="SCRIPT_OR_PROJECT")
+    plan.add_argument("--json", action="store_true")
+
+    build = add("build", "Compile, plan, make and wait.")
+    build.add_argument("script", type=Path)
+    build.add_argument("--gates", choices=["open"], help="do not wait for approvals")
+    build.add_argument("--json", action="store_true")
+
+    demo = add("demo", "Load the demo production, and ask once for its media.")
+    demo.add_argument("--reset", action="store_true", help="replace it by a fresh one")
+
+    add("doctor", "Say what is set up and what is out of reach; no secret is shown.")
+    if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
+        arguments = ["serve", *arguments]
+    return parser.parse_args(arguments)
+
+
+def run(parsed: argparse.Namespace, compose: Compose) -> int:
+    """Call the command's ``run(parsed, compose)``; returns the exit code."""
+    module = import_module(f"ui.cli.{parsed.command}")
+    code: int = module.run(parsed, compose)
+    return code
