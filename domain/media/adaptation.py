@@ -48,7 +48,8 @@ class Context:
     """
 
 
-class Step(Entity):
+@dataclass(frozen=True, slots=True)
+class Step:
     """One thing an adapter did: text put behind a field's text, or a field set."""
 
     source: str
@@ -183,4 +184,4 @@ def _has(spec: Mapping[str, Any], makes: MediaType, name: str) -> bool:
 
 
 def _step(source: str, name: str, added: object, how: Literal["append", "set"] = "append") -> Step:
-    return Step.model_construct(source=source, field=name, added=added, how=how)
+    return Step(source, name, added, how)

@@ -83,7 +83,7 @@ def _script(document: Document, key: str, findings: Findings, assets: Assets | N
     read = read_concepts(fields, concepts, assets)
     scenes = SceneReader(findings, concepts, frame_rate(header.fps), assets)
     scenes.read(fields)
-    if not any(fields.get(name) for name in KEYS[1:]):
+    if not findings.errors and not any(fields.get(name) for name in KEYS[1:]):
         fields.warning("nothing_declared", f"nothing is declared yet; write {EXAMPLE}", "project")
     return Script(
         key=key,

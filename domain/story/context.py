@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 from domain.media import hashing
@@ -21,6 +21,8 @@ class Stage:
     concepts: Mapping[str, Concept]
     scenes: Mapping[str, Scene]
     voices: Mapping[str, Mapping[str, Any]]
+    contexts: dict[str, Context] = field(default_factory=dict)
+    """Drawn so far, by owner id: an owner's slots share one."""
 
     @classmethod
     def of(cls, board: Board) -> Self:
@@ -51,7 +53,10 @@ def adapt_slot(
 
 def explain(slot: Slot, owner: Shot | Concept, stage: Stage) -> Adapted:
     """The adapted spec of a slot that has one, with what was added from where."""
-    return adapt(slot.source.spec or {}, context_of(owner, stage))
+    context = stage.contexts.get(owner.id)
+    if context is None:
+        context = stage.contexts[owner.id] = context_of(owner, stage)
+    return adapt(slot.source.spec or {}, context)
 
 
 def context_of(owner: Shot | Concept, stage: Stage) -> Context:

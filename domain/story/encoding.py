@@ -11,7 +11,8 @@ _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 
 def decode(source: bytes | str, *, limit: int) -> tuple[str, Diagnostic | None]:
     """The text, or why there is none. ``limit`` is in bytes."""
-    if len(source) > limit:
+    size = len(source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source)
+    if size > limit:
         return "", _problem(
             "too_large", f"the script has more than {limit:,} bytes; split it", "", 0
         )

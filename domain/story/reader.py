@@ -59,7 +59,8 @@ def read(source: bytes | str) -> Document:
         walker.found.append(syntax.explain(error, text))
     else:
         return Document(walker.root, tuple(walker.found))
-    return Document(walker.partial(), tuple(walker.found), broken=True)
+    found = tuple(walker.found)  # what closing the open ones finds is no fault of the script
+    return Document(walker.partial(), found, broken=True)
 
 
 @dataclass(slots=True)

@@ -35,6 +35,7 @@ class SceneReader:
         self._shots = ShotReader(findings, concepts, rate, assets)
         self._scene_lines: dict[str, int] = {}
         self._codes: dict[str, int] = {}
+        self._was: dict[tuple[str, str], int] = {}
 
     def read(self, script: Fields) -> None:
         """Everything at the top level, in the order of the script."""
@@ -116,9 +117,21 @@ class SceneReader:
                 shot_fields.error("duplicate_code", f"{message}; give another id", "id")
                 continue
             self._codes[shot.code] = node.line
+            self._warn_of_names(shot, shot_fields, scene)
             read.append(shot)
             self.ways += ways
         return tuple(read)
+
+    def _warn_of_names(self, shot: ScriptShot, fields: Fields, scene: str) -> None:
+        """Two things of one name, and two shots that say they were one."""
+        if shot.code in self._concepts.types:
+            message = f"a concept is called {shot.code!r}, too; let {shot.code}/… name one of them"
+            fields.warning("same_name", f"{message}: give another id", "id")
+        if shot.was is not None:
+            first = self._was.setdefault((scene, shot.was), shot.line)
+            if first != shot.line:
+                message = f"the shot of line {first} was {shot.was!r}, too, and gets its takes"
+                fields.warning("duplicate_was", f"{message}; remove one of the two", "was")
 
     def _location(self, fields: Fields) -> str | None:
         """A concept's key. Nearly one is an error; a place nobody described yet is a warning."""

@@ -164,7 +164,7 @@ class ShotReader:
             return None
         speaker = names.canonical(speaker)
         if speaker not in self._concepts.types:
-            near = self._findings.close(speaker, self._concepts.types, cutoff=0.8)
+            near = self._findings.close(speaker, self._concepts.types, cutoff=0.75)
             if near is not None:
                 message = f"the speaker {speaker!r} is no concept; did you mean {near}?"
                 line.warning("unknown_speaker", message, "speaker")

@@ -75,7 +75,7 @@ def _warn(spec: MediaSpec, fields: Fields, concepts: Collection[str]) -> None:
                 message = f"demo has no step {step.strip()[:40]!r}; write steps such as ok, ok@2s"
                 fields.warning("unknown_demo_step", message, "demo")
     if isinstance(spec, SpeechSpec) and spec.voice is not None and spec.voice not in concepts:
-        near = fields.findings.close(spec.voice, concepts, cutoff=0.8)
+        near = fields.findings.close(spec.voice, concepts, cutoff=0.75)
         if near is not None:
             message = f"the voice {spec.voice!r} is no concept; did you mean {near}?"
             fields.warning("unknown_voice", message, "voice")
