@@ -33,7 +33,7 @@ class Frame:
         with self.element:
             self._picture = Node("img", "frame corners", decoding="async", alt="")
             self._over = Node("img", "over", decoding="async", alt="", hidden=True)
-            self._leader = Node("b", "leader", hidden=True)
+            self._leader = Node("b", "leader", text="DEMO", hidden=True)
             self._left = Node("span", "lab is-left", hidden=True)
             self._right = Node("span", "lab is-right", hidden=True)
             self._wipe = Node(
@@ -46,6 +46,9 @@ class Frame:
                 hidden=True,
                 aria_label="Compare: how much of each",
             )
+            with Node("div", "why", role="note", hidden=True) as self._why:
+                self._reason = Node("b")
+                self._error = Node("span")
         self._wipe.on(
             "input",
             js_handler="(e) => e.target.parentElement.style.setProperty('--wipe', e.target.value)",
@@ -59,6 +62,7 @@ class Frame:
         self._show_player(slot, hidden=compares or flag.name.is_active)
         self._show_other(slot, against if compares else None)
         self._show_flag(slot, flag, plain=compares)
+        self._show_reason(slot, flag)
 
     def _show_picture(self, slot: SlotView, title: str) -> None:
         address = slot.thumb
@@ -92,6 +96,14 @@ class Frame:
             self._over.patch(src=against.address, alt=against.label)
             self._left.patch(text=f"Take {slot.take_number} · shown")
             self._right.patch(text=against.label)
+
+    def _show_reason(self, slot: SlotView, flag: Flag) -> None:
+        """Over the frame's foot: below it, all the rest would move."""
+        told = slot.reason.message if slot.reason and flag.name.is_problem else ""
+        error = (slot.job.error or "") if slot.job and flag.name.is_problem else ""
+        self._reason.patch(text=told)
+        self._error.patch(text="" if error == told else error)
+        self._why.patch(hidden=None if told or error else True)
 
     def _show_flag(self, slot: SlotView, flag: Flag, *, plain: bool) -> None:
         big = None if plain else flag.big

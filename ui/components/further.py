@@ -37,7 +37,7 @@ class Further:
                 with Node("div", "wide"):
                     Node("span", "lab", text="Prompt")
                     self._prompt = ui.textarea(on_change=self._edit).props(
-                        'outlined dense aria-label="Prompt"'
+                        'outlined dense rows=3 aria-label="Prompt"'
                     )
                 with Node("div"):
                     Node("span", "lab", text="Provider")
@@ -55,7 +55,7 @@ class Further:
                         value=1, min=1, max=MOST, precision=0, on_change=self._edit
                     ).props('outlined dense aria-label="Count"')
             with Node("div", "made"):
-                self._go = Node("button", "btn primary", text="Generate", type="button")
+                self._go = Node("button", "btn primary", text="Make another", type="button")
                 script = Node(
                     "button", "btn", text="Put into script", type="button", data_icon="script"
                 )
@@ -106,11 +106,11 @@ class Further:
         self._name_button()
 
     def _name_button(self) -> None:
-        count = self._draft.count
-        words = "Generate" if count == 1 else f"Generate {count}"
-        price = f" · {self._offer.price} each" if self._offer.price and count > 1 else ""
-        alone = f" · {self._offer.price}" if self._offer.price and count == 1 else ""
-        self._go.patch(text=f"{words}{price}{alone}", aria_label="Generate")
+        """Not *Generate*: that is the slot's first take, beside the flag."""
+        count, price = self._draft.count, self._offer.price
+        words = "Make another" if count == 1 else f"Make {count} more"
+        each = "" if count == 1 else " each"
+        self._go.patch(text=f"{words} · {price}{each}" if price else words)
 
     def _generate(self) -> Any:
         draft = self._draft

@@ -14,7 +14,7 @@ from ui.components.ledger import Changes, Excerpt, Facts, History, Steps
 from ui.components.node import Node, boundary
 from ui.components.pool import Pool
 from ui.components.takes import Takes
-from ui.components.verbs import BESIDE_THE_FLAG, UNDER_THE_FRAME, Verb, Verbs
+from ui.components.verbs import ALWAYS_THERE, BESIDE_THE_FLAG, UNDER_THE_FRAME, Verb, Verbs
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +50,7 @@ class Inspector:
             self._tabs: Pool[_Tab, tuple[SlotView, bool]] = Pool(tabs, self._tab, _Tab.paint)
             self.frame = Frame(clock=clock)
             self._build_flag()
-            self._verbs = Verbs(UNDER_THE_FRAME, on_verb=self._verb)
+            self._verbs = Verbs(UNDER_THE_FRAME, on_verb=self._verb, keeps=ALWAYS_THERE)
             self._changes = Changes()
             self._excerpt = Excerpt()
             with boundary(), Node("section", "sec", aria_label="Takes"):
@@ -104,9 +104,6 @@ class Inspector:
         with boundary(), Node("div", "flagbar") as self._flagbar:
             self._state = Node("div", "state")
             self._beside = Verbs(BESIDE_THE_FLAG, on_verb=self._verb, classes="acts")
-        with boundary(), Node("div", "why", role="note", hidden=True) as self._why:
-            self._reason = Node("b")
-            self._error = Node("span")
 
     def _paint_head(self, model: InspectorModel) -> None:
         shot = model.shot
@@ -119,12 +116,8 @@ class Inspector:
         flag = flag_of(slot)
         self._state.patch(text=flag.word, data_detail=flag.detail)
         self._flagbar.patch(data_flag=flag.name, data_version=slot.version)
-        self._beside.paint(slot.actions, forward=True)
-        told = slot.reason.message if slot.reason and flag.name.is_problem else ""
-        error = slot.job.error if slot.job and slot.job.error and flag.name.is_problem else ""
-        self._reason.patch(text=told)
-        self._error.patch(text=error if error != told else "")
-        self._why.patch(data_flag=flag.name, hidden=None if told or error else True)
+        first = set(slot.actions) if slot.takes == 0 else set(slot.actions) - {Verb.GENERATE}
+        self._beside.paint(first, forward=True)  # further takes are asked for in the form
 
     def _against(self, model: InspectorModel) -> Picture | None:
         take = next((one for one in model.takes if one.id == model.opened), None)

@@ -10,10 +10,10 @@ from ui.components.pool import Pool
 class Section:
     """A heading and a list under it; hidden where the list is empty."""
 
-    def __init__(self, title: str, note: str = "", classes: str = "rows") -> None:
+    def __init__(self, title: str, note: str = "", classes: str = "rows", tag: str = "div") -> None:
         with boundary(), Node("section", "sec", aria_label=title) as self.element:
             self.heading = Node("h3", text=title, data_note=note or None)
-            self.body = Node("div", classes)
+            self.body = Node(tag, classes)
 
     def show(self, *, on: bool) -> None:
         self.element.patch(hidden=None if on else True)
@@ -48,7 +48,7 @@ class History(Section):
     """What happened to the slot, newest first."""
 
     def __init__(self) -> None:
-        super().__init__("History", classes="hist")
+        super().__init__("History", classes="hist", tag="ol")
         self._pool: Pool[_HistoryRow, Happening] = Pool(self.body, _HistoryRow, _HistoryRow.paint)
 
     def paint(self, happenings: Sequence[Happening]) -> None:

@@ -72,13 +72,24 @@ UNDER_THE_FRAME = (
 )
 
 
+ALWAYS_THERE = (Verb.APPROVE, Verb.RETAKE, Verb.DELETE)
+"""Under the frame these keep their places, off where they aren't allowed."""
+
+
 class Verbs:
     """A row of buttons. It shows what is allowed; a pressed one is busy until the next paint."""
 
     def __init__(
-        self, verbs: Sequence[Verb], *, on_verb: Callable[[Verb], Any], classes: str = "verbs"
+        self,
+        verbs: Sequence[Verb],
+        *,
+        on_verb: Callable[[Verb], Any],
+        classes: str = "verbs",
+        keeps: Collection[Verb] = (),
     ) -> None:
+        """``keeps``: those that are switched off instead of hidden."""
         self._on_verb = on_verb
+        self._keeps = keeps
         with boundary(), Node("div", classes, role="toolbar", aria_label="Actions") as self.element:
             self.buttons = {verb: self._button(verb) for verb in verbs}
 
@@ -87,13 +98,18 @@ class Verbs:
         allowed = [verb for verb in self.buttons if verb in actions]
         yellow = next((verb for verb in FORWARD if verb in allowed), None) if forward else None
         for verb, button in self.buttons.items():
-            button.patch(hidden=None if verb in allowed else True, aria_busy=None)
+            allows = verb in allowed
+            button.patch(
+                hidden=None if allows or verb in self._keeps else True,
+                disabled=None if allows else True,
+                aria_busy=None,
+            )
             button.toggle("primary", on=verb is yellow)
 
     def press(self, verb: Verb) -> Any:
         """Do it as if its button had been pressed; nothing where it isn't allowed or is busy."""
         button = self.buttons.get(verb)
-        if button is None or button.get("hidden") or button.get("aria-busy"):
+        if button is None or button.get("disabled") or button.get("aria-busy"):
             return None
         button.patch(aria_busy="true")
         return self._on_verb(verb)
