@@ -9,8 +9,8 @@ from av.error import FFmpegError
 from PIL import Image
 
 from domain.errors import Invalid, TooLarge
-from storage.decoding import MARK, check_size, fit, poster
 from storage.formats import SOUND_BYTES, SOUND_SECONDS, VIDEO_SECONDS
+from storage.posters import MARK, check_size, fit, poster
 
 _BUDGET = 3_000_000_000
 """Pixels decoded of one clip, about a minute of 1080p; a longer one is read whole, and of its

@@ -137,7 +137,7 @@ def test_the_width_asked_for_comes_back() -> None:
         {"sig": "0" * 9000},
     ],
 )
-def test_whatever_is_changed_breaks_the_address_r59(change: dict[str, str | None]) -> None:
+def test_whatever_is_changed_breaks_the_address_r59(change: dict[str, Any]) -> None:
     address = sign(FILE, key=KEY, now=NOON, width=640)
     with pytest.raises(Forbidden) as caught:
         checked(address, **change)
