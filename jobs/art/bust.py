@@ -42,12 +42,12 @@ class Bust:
         """A colour where the light falls; a face is exposed for, whatever the hour."""
         colours = self.stage.palette
         lamp = blend(colours.ambient, colours.light, 0.40 + 0.25 * min(1.0, colours.strength))
-        return scaled(under(own, lamp), 0.20 if self.flat else 1.28)
+        return scaled(under(own, lamp), 0.50 if self.flat else 1.28)
 
     def shaded(self, own: Colour) -> Colour:
         colours = self.stage.palette
         cool = blend(colours.ambient, colours.sky[1], 0.45)
-        return blend(scaled(under(own, cool), 0.25 if self.flat else 0.62), colours.dark, 0.30)
+        return blend(scaled(under(own, cool), 0.40 if self.flat else 0.62), colours.dark, 0.30)
 
     def lay(self, pen: Pen, own: Colour, *, shadow: float = 0.0) -> None:
         """Paint a part: its own colour, turning to shade away from the light, with brush grain."""

@@ -12,8 +12,9 @@ _KINDS = {
     Kind.BOY: r"\bboy\b|\bson\b|\bbrother\b",
     Kind.WOMAN: r"\bwom[ae]n\b|\bmother\b|\bshe\b|\bher\b|\blady\b|\bqueen\b|\bgrandmother"
     r"|\bherself\b",
-    Kind.MAN: r"\bm[ae]n\b|\bkeeper\b|\bfather\b|\bhe\b|\bhis\b|\bhim\b|\bcaptain|\bsailors?\b"
-    r"|\bfisherm[ae]n|\bdetective|\btravell?er|\bgrandfather|\bastronaut|\brider\b|\bking\b"
+    Kind.MAN: r"\bm[ae]n\b|\bkeeper\b(?!'s)|\bfather\b(?!'s)"
+    r"|\bhe\b|\bhis\b|\bhim\b|\bcaptain(?!'s)|\bsailors?\b"
+    r"|\bfisherm[ae]n(?!'s)|\bdetective|\btravell?er|\bgrandfather|\bastronaut|\brider\b|\bking\b"
     r"|\bdoctor|\bharbou?r ?master",
 }
 _SOMEBODY = (
@@ -51,13 +52,46 @@ def looks(prompt: str) -> tuple[Look, ...]:
     nobody = not names and not kinds and not re.search(_SOMEBODY, text)
     if nobody or re.search(_NOBODY, text):
         return ()
+    if len(names) == 1 and len(kinds) == 1 and _stranger(text, names[0], kinds[0]):
+        kinds = [_guess(names[0]), *kinds]
     first = kinds[0] if kinds else _guess(names[0] if names else "")
-    cast = [_look(text, first, names[0] if names else first.value)]
-    if len(names) > 1 or len(kinds) > 1 or re.search(_PAIR, text):
-        second = kinds[1] if len(kinds) > 1 else _guess(names[1] if len(names) > 1 else "")
-        other = names[1] if len(names) > 1 else f"other {second}"
-        cast.append(_look(_second_words(text, other), second, other))
-    return tuple(cast)
+    name = names[0] if names else first.value
+    if not names[1:] and not kinds[1:] and not re.search(_PAIR, text):
+        return (_look(text, first, name),)
+    second = kinds[1] if kinds[1:] else _guess(names[1] if names[1:] else "")
+    other = names[1] if names[1:] else f"other {second}"
+    # Somebody with a name is told of by it; somebody without, by what they are.
+    mine, theirs = _told(
+        text,
+        name.lower() if names else _KINDS[first],
+        other.lower() if names[1:] else _KINDS[second],
+    )
+    if names[1:]:
+        first, second = (
+            next(iter(_kinds(told)), _guess(called))
+            for told, called in zip((mine, theirs), names, strict=True)
+        )
+    return _look(mine, first, name), _look(theirs, second, other)
+
+
+def _stranger(text: str, name: str, kind: Kind) -> bool:
+    """The one kind told of is not who the one name is: "Mira and the fisherman"."""
+    same = re.search(rf"{name.lower()},? (?:an?|the|\d+)\b", text)
+    hers = kind in {Kind.WOMAN, Kind.GIRL}
+    spoken = re.search(r"\b(?:he|his|him)\b", text) is not None and not hers
+    return not same and not spoken and hers != (_guess(name) is Kind.WOMAN)
+
+
+def _told(text: str, one: str, two: str) -> tuple[str, str]:
+    """Share a text out between two people: each clause goes to whoever it last mentions."""
+    told: tuple[list[str], list[str]] = ([], [])
+    whose = 0
+    for clause in re.split(r"(?<=[,.;:])|\b(?=and |with her|with his|her |his )", text):
+        here = [bool(re.search(sign, clause)) for sign in (one, two)]
+        if here[0] != here[1]:
+            whose = int(here[1])
+        told[whose].append(clause)
+    return "".join(told[0]), "".join(told[1])
 
 
 def _kinds(text: str) -> list[Kind]:
@@ -66,8 +100,6 @@ def _kinds(text: str) -> list[Kind]:
     if Kind.GIRL in found and not re.search(r"\bwom[ae]n\b|\bmother\b", text):
         found.pop(Kind.WOMAN, None)
     if Kind.BOY in found and not re.search(r"\bm[ae]n\b|\bfather\b|\bkeeper\b", text):
-        found.pop(Kind.MAN, None)
-    if re.search(r"keeper'?s (?:daughter|son)", text):
         found.pop(Kind.MAN, None)
     if Kind.MAN in found and not re.search(r"wom[ae]n|mother|\bshe\b|lady|queen", text):
         her = Kind.WOMAN in found and not re.search(r"\bher (?:father|grandfather)", text)
@@ -91,11 +123,6 @@ def _guess(name: str) -> Kind:
     return Kind.WOMAN if not name or name[-1] in "aeiy" else Kind.MAN
 
 
-def _second_words(text: str, name: str) -> str:
-    """What is said of the second person: everything after they are named."""
-    return text.partition(name.lower())[2] if name.lower() in text else ""
-
-
 def _look(text: str, kind: Kind, name: str) -> Look:
     """Use the words that describe, else a dress that follows from the name."""
     draw = hashlib.sha256(name.encode()).digest()
@@ -105,7 +132,7 @@ def _look(text: str, kind: Kind, name: str) -> Look:
         scarf = wardrobe.hexes(wardrobe.SCARVES, draw[2])
     yellow = hexed("d9a527") if re.search(wardrobe.OILSKIN, text) else None
     coat = wardrobe.dye(text, wardrobe.COAT) or yellow
-    hair = hexed("b9b6ae") if old else wardrobe.dye(text, wardrobe.HAIR)
+    hair = hexed("c4bbab") if old else wardrobe.dye(text, wardrobe.HAIR)
     hat = wardrobe.hat(text)
     return Look(
         kind=kind,

@@ -1,7 +1,10 @@
 """A face, three quarters to the light: planes of light and shade, few lines."""
 
+import numpy as np
+
 from jobs.art.bust import Bust
 from jobs.art.colour import blend, hexed, scaled
+from jobs.art.grid import blur
 from jobs.art.look import Kind
 from jobs.art.pen import Point, path
 
@@ -19,7 +22,7 @@ def paint_face(bust: Bust) -> None:
         _beard(bust)
 
 
-def _outline(bust: Bust) -> list[Point]:
+def face_outline(bust: Bust) -> list[Point]:
     jaw = {Kind.MAN: 1.07, Kind.WOMAN: 0.94, Kind.BOY: 0.99, Kind.GIRL: 0.97}[bust.look.kind]
     chin = 0.465 if bust.look.child else 0.50
     cheek = 0.02 if bust.look.child else 0.0
@@ -41,12 +44,25 @@ def _outline(bust: Bust) -> list[Point]:
     ]
 
 
+def shade_face(bust: Bust, shape: list[Point], strength: float) -> None:
+    """Let shade fall over the skin, softly, and nowhere but on the face."""
+    pen, skin = bust.stage.plate.pen(), bust.stage.plate.pen()
+    pen.blob(shape)
+    skin.blob(bust.all(face_outline(bust)))
+    shadow, face = pen.stamp(), skin.stamp()
+    if not shadow.alpha.size or not face.alpha.size:
+        return
+    whole = shadow.on(bust.stage.width, bust.stage.height)[face.rows, face.columns]
+    fall = blur(whole, max(1.0, bust.head * 0.03)) * face.alpha * np.float32(strength)
+    bust.stage.plate.within(face).cover(fall, bust.shaded(bust.look.skin))
+
+
 def _skin(bust: Bust) -> None:
     ear = bust.stage.plate.pen()
     ear.blob(bust.all(path("-.31 -.03, -.37 -.05, -.385 .05, -.345 .16, -.29 .17")))
     bust.lay(ear, bust.look.skin, shadow=0.25)
     skin = bust.stage.plate.pen()
-    shape = bust.all(_outline(bust))
+    shape = bust.all(face_outline(bust))
     skin.blob(shape)
     bust.outline.blob(shape)
     bust.lay(skin, bust.look.skin, shadow=-0.16)
@@ -56,16 +72,16 @@ def _planes(bust: Bust) -> None:
     """Cut the shade in: the side away from the light, the sockets, under lip and chin."""
     pen = bust.stage.plate.pen
     dark = bust.shaded(bust.look.skin)
-    side = pen()
-    side.blob(
+    shade_face(
+        bust,
         bust.all(
             path(
                 "-.36 -.46, -.2 -.4, -.205 -.14, -.235 .02, -.165 .17, -.19 .3, "
                 "-.06 .4, -.03 .51, -.2 .5, -.36 .3"
             )
-        )
+        ),
+        0.62,
     )
-    bust.mark(side, dark, 0.62, 0.02)
     sockets = pen()
     sockets.oval(*bust.at(-0.085, -0.065), bust.head * 0.105, bust.head * 0.062)
     sockets.oval(*bust.at(0.195, -0.065), bust.head * 0.080, bust.head * 0.058)

@@ -2,6 +2,7 @@
 
 from jobs.art.bust import Bust
 from jobs.art.colour import scaled
+from jobs.art.face import shade_face
 from jobs.art.look import Kind
 from jobs.art.pen import Point, path
 
@@ -30,9 +31,7 @@ def paint_front_hair(bust: Bust) -> None:
     placed = bust.all(path(_FRONT[bust.look.kind]))
     hair.blob(placed)
     bust.outline.blob(placed)
-    cast = bust.stage.plate.pen()
-    cast.blob([(x, y + bust.head * 0.035) for x, y in placed])
-    bust.mark(cast, bust.shaded(bust.look.skin), 0.30, 0.03)
+    shade_face(bust, [(x, y + bust.head * 0.035) for x, y in placed], 0.32)
     bust.lay(hair, bust.look.hair, shadow=-0.10)
     _strands(bust, [path(line) for line in _LINES[bust.look.kind]])
     if bust.look.kind is Kind.GIRL:
@@ -89,7 +88,7 @@ _FRONT = {
     Kind.WOMAN: "-.02 -.575, .2 -.55, .35 -.4, .41 -.14, .395 .12, .35 .26, .335 .1, .315 -.1,"
     ".24 -.25, .12 -.36, -.02 -.27, -.16 -.14, -.25 .02, -.285 .24, -.34 .46, -.44 .62, -.46 .36,"
     "-.44 .05, -.42 -.24, -.26 -.49",
-    Kind.GIRL: "-.04 -.565, .18 -.545, .33 -.4, .37 -.18, .345 .06, .32 -.02, .295 -.16, .22 -.155,"
+    Kind.GIRL: "-.04 -.565, .18 -.545, .33 -.4, .37 -.18, .335 .08, .305 -.04, .29 -.16, .22 -.155,"
     ".15 -.185, .06 -.15, -.04 -.18, -.13 -.14, -.225 -.15, -.27 -.02, -.29 .12, -.33 .22, -.39 .1,"
     "-.42 -.2, -.28 -.48",
     Kind.BOY: "-.05 -.57, .08 -.6, .22 -.545, .35 -.38, .345 -.16, .28 -.22, .22 -.15, .12 -.24,"

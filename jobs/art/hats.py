@@ -2,6 +2,7 @@
 
 from jobs.art.bust import Bust
 from jobs.art.colour import BRASS, scaled
+from jobs.art.face import shade_face
 from jobs.art.look import Hat
 from jobs.art.pen import Point, path
 
@@ -18,10 +19,8 @@ def paint_hat(bust: Bust) -> None:
         bust.outline.blob(placed)
     own = bust.look.hat_colour
     bust.lay(crown, own, shadow=-0.05)
-    cast = bust.stage.plate.pen()
     if not bust.flat:
-        cast.blob(bust.all([(a, b + 0.075) for a, b in edge]))
-        bust.mark(cast, bust.shaded(bust.look.skin), 0.28, 0.03)
+        shade_face(bust, bust.all([(a, b + 0.075) for a, b in edge]), 0.42)
     bust.lay(brim, scaled(own, 1.12 if hat is Hat.BEANIE else 0.9), shadow=0.05)
     if hat is Hat.BEANIE:
         for i in range(11):

@@ -119,7 +119,7 @@ def paint_strata(stage: Stage, line: Grid, foot: Grid) -> None:
         np.maximum(bed * crack, 0) ** 2
         * inside
         * depth
-        * np.float32(0.13 * (colours.strength + 0.25)),
+        * np.float32(0.075 * (colours.strength + 0.25)),
         colours.light,
     )
-    plate.dim(np.maximum(-bed * crack, 0) * inside * depth * 0.35)
+    plate.dim(np.maximum(-bed * crack, 0) * inside * depth * 0.2)

@@ -121,5 +121,5 @@ def _over_shoulder(stage: Stage, x: float, y: float, head: float) -> None:
     people, side = stage.brief.people, stage.side
     if len(people) > 1:
         paint_portrait(stage, people[1], (x, y), head=head * 0.92, facing=side)
-    near = (0.5 + side * 0.30) * stage.width, stage.height * 0.60
-    paint_portrait(stage, people[0], near, head=stage.base * 0.74, facing=-side, back=True)
+    near = (0.5 + side * 0.31) * stage.width, stage.height * 0.47
+    paint_portrait(stage, people[0], near, head=stage.base * 0.58, facing=-side, back=True)

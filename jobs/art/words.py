@@ -44,6 +44,7 @@ LOOKING_UP = r"low.?angle|look(?:s|ing)? up|medium|\bdoor\b"
 INSIDE = r"\binside\b|\binto\b the lighthouse"
 STRAIGHT = (
     r"look(?:s|ing)? (?:up|down)|straight (?:up|down)|from (?:below|above)|stair.?well|vertigo"
+    r"|low.?angle|high.?angle|overhead|top.?down"
 )
 
 TIMES = {

@@ -38,7 +38,7 @@ def boat(stage: Stage) -> tuple[Spot, ...]:
     tone = blend(scaled(stage.palette.dark, 0.8), stage.palette.haze, 0.06)
     if rough:
         paint_swell(stage, horizon + 0.12, 0.09, tone=0.35)
-    paint_sailboat(stage, x, water, unit * 0.42, tone, sails=not rough, lean=lean)
+    paint_sailboat(stage, x, water, unit * 0.50, tone, sails=not rough, lean=lean)
     from_lamp = stage.palette.lamps
     if from_lamp > 0.5 or rough:  # noqa: PLR2004
         lamp(stage.plate, x - unit * 0.06, water - unit * 0.11, unit * 0.05, LAMPLIGHT, power=0.9)

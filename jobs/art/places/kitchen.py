@@ -78,10 +78,10 @@ def _hook(stage: Stage) -> None:
     peg, coat, fold = plate.pen(), plate.pen(), plate.pen()
     peg.line([(x - unit * 0.12, y), (x + unit * 0.12, y)], unit * 0.014)
     shape = path("-.02 .0, .03 .0, .075 .06, .10 .30, .09 .40, -.08 .41, -.095 .30, -.06 .06")
-    coat.blob([(x + a * unit, y + b * unit) for a, b in shape])
-    fold.line([(x, y + unit * 0.05), (x + unit * 0.01, y + unit * 0.40)], unit * 0.008)
+    coat.blob([(x + a * unit * 0.8, y + b * unit * 0.8) for a, b in shape])
+    fold.line([(x, y + unit * 0.05), (x + unit * 0.01, y + unit * 0.32)], unit * 0.008)
     fold.line(
-        [(x - unit * 0.05, y + unit * 0.12), (x - unit * 0.06, y + unit * 0.39)], unit * 0.006
+        [(x - unit * 0.05, y + unit * 0.12), (x - unit * 0.06, y + unit * 0.31)], unit * 0.006
     )
     colours = stage.palette
     oilskin = under(hexed("c9972a"), blend(colours.ambient, EMBER, 0.35))

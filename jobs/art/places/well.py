@@ -24,7 +24,7 @@ def well(stage: Stage) -> tuple[Spot, ...]:
     planes = zip(plate.planes, eye, strict=True)
     for plane, ink in planes:
         plane[:] = ink
-    reach = math.hypot(stage.width, stage.height) * 0.62
+    reach = math.hypot(stage.width, stage.height) * 0.95
     step, shrink = 2 * math.pi / 20, 0.962
     count = int(math.log(unit * 0.05 / reach) / math.log(shrink))
     iron = under(_IRON, colours.ambient)
@@ -69,11 +69,7 @@ def well(stage: Stage) -> tuple[Spot, ...]:
     plate.press(rail.stamp(), scaled(colours.dark, 0.5))
     if up:
         lamp(plate, x, y, unit * 0.20, colours.light, power=0.5 + 0.4 * colours.strength)
-    tall = unit * 0.24
-    turn = -stage.side * 0.2 if stage.side > 0 else math.pi + 0.2
-    return Spot(x + math.cos(turn) * reach * 0.42, y + unit * 0.28, tall), Spot(
-        x + math.cos(turn) * reach * 0.34, y + unit * 0.30, tall
-    )
+    return ()  # nobody: this is what they see who look
 
 
 def _mix(stage: Stage, own: Colour, share: float, air: float) -> Colour:
