@@ -258,10 +258,14 @@ class Events(Protocol):
 
     def after(self, seq: int, *, project_id: str | None, limit: int) -> Sequence[Event]: ...
 
-    def last_seq(self) -> int: ...
+    def last_seq(self, project_id: str | None = None) -> int:
+        """Of one project, a number with nothing lower still to come; 0 without any."""
 
     def of_slot(self, slot_id: str, limit: int) -> Sequence[Event]:
         """Newest first."""
+
+    def of_job(self, job_id: str, limit: int) -> Sequence[Event]:
+        """Oldest first: a job's audit."""
 
 
 class Keys(Protocol):

@@ -5,8 +5,12 @@ from typing import Self
 
 from domain.usecases.base import Tools
 from domain.usecases.control import Control
+from domain.usecases.following import Following
 from domain.usecases.generation import Generation
+from domain.usecases.idempotency import Idempotency
+from domain.usecases.overview import Overview
 from domain.usecases.productions import Productions
+from domain.usecases.providers import ProviderListing
 from domain.usecases.review import Reviewing
 from domain.usecases.signing_in import SigningIn, Tokens
 from domain.usecases.takes import TakeHistory
@@ -24,6 +28,10 @@ class Studio:
     viewing: Viewing
     takes: TakeHistory
     signing_in: SigningIn
+    overview: Overview
+    following: Following
+    providers: ProviderListing
+    idempotency: Idempotency
 
     @classmethod
     def over(cls, tools: Tools, tokens: Tokens) -> Self:
@@ -35,4 +43,8 @@ class Studio:
             viewing=Viewing(tools),
             takes=TakeHistory(tools),
             signing_in=SigningIn(tools.works, tokens),
+            overview=Overview(tools),
+            following=Following(tools),
+            providers=ProviderListing(tools),
+            idempotency=Idempotency(tools.works),
         )

@@ -17,7 +17,9 @@ APPEND = sa.insert(E).returning(E.c.seq, sort_by_parameter_order=True)
 AFTER = sa.select(E).where(E.c.seq > b("seq")).order_by(E.c.seq).limit(b("limit"))
 AFTER_IN = AFTER.where(E.c.project_id == b("project_id"))
 OF_SLOT = sa.select(E).where(E.c.slot_id == b("slot_id")).order_by(E.c.seq.desc()).limit(b("limit"))
+OF_JOB = sa.select(E).where(E.c.job_id == b("job_id")).order_by(E.c.seq).limit(b("limit"))
 LAST = sa.select(sa.func.max(E.c.seq))
+LAST_IN = LAST.where(E.c.project_id == b("project_id"))
 # One writer a project takes numbers, so that nothing with a lower one can come later in it.
 LOCK = (
     sa.select(P.c.id)
@@ -42,11 +44,16 @@ class SqlEvents:
         found = self._at.rows(AFTER_IN, seq=seq, project_id=project_id, limit=limit)
         return from_rows(Event, found)
 
-    def last_seq(self) -> int:
-        return self._at.connection.scalar(LAST) or 0
+    def last_seq(self, project_id: str | None = None) -> int:
+        if project_id is None:
+            return self._at.connection.scalar(LAST) or 0
+        return self._at.connection.scalar(LAST_IN, {"project_id": project_id}) or 0
 
     def of_slot(self, slot_id: str, limit: int) -> Sequence[Event]:
         return from_rows(Event, self._at.rows(OF_SLOT, slot_id=slot_id, limit=limit))
+
+    def of_job(self, job_id: str, limit: int) -> Sequence[Event]:
+        return from_rows(Event, self._at.rows(OF_JOB, job_id=job_id, limit=limit))
 
     def flush(self, more: Sequence[Event]) -> list[Event]:
         """Write what was added and ``more``; returns all with their numbers."""

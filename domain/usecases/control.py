@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from domain.access import Right, User
 from domain.entity import Entity
 from domain.errors import Conflict, NotFound
+from domain.events import Event
 from domain.media.provisioning import Decision, keyed
 from domain.ports import UnitOfWork
 from domain.story.board import Slot
@@ -13,13 +14,16 @@ from domain.usecases.generation import find_slot, owner_of, passing
 from domain.work.blocking import WORDS, Reason
 from domain.work.job import Job, JobState, Submission
 
+LONGEST_AUDIT = 1000
+
 
 class JobRecord(Entity):
-    """A job with its slots and its submissions: what an audit asks for."""
+    """A job with its slots, its submissions and what happened to it, oldest first."""
 
     job: Job
     slots: tuple[str, ...]
     submissions: tuple[Submission, ...]
+    events: tuple[Event, ...]
 
 
 class Retried(Entity):
@@ -43,6 +47,7 @@ class Control:
                 job=job,
                 slots=tuple(work.jobs.slots_of(job.id)),
                 submissions=tuple(work.jobs.submissions(job.id)),
+                events=tuple(work.events.of_job(job.id, LONGEST_AUDIT)),
             )
 
     def listing(

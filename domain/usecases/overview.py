@@ -1,0 +1,98 @@
+"""Productions at a glance: how much is made, how long it runs, what it cost."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from domain.access import Right, User
+from domain.entity import Entity
+from domain.ports import UnitOfWork
+from domain.story.board import Board, Project, SlotState
+from domain.story.durations import frame_rate
+from domain.usecases.base import Tools, find_project
+from domain.work.job import ProviderKind
+
+
+class Money(Entity):
+    """In millionths of the currency; None is unknown, and without a cap there is none."""
+
+    currency: str | None
+    spent_micros: int | None
+    reserved_micros: int | None
+    cap_micros: int | None
+
+
+class Glance(Entity):
+    """A production in short. ``counts`` are of all its slots, ``shot_counts`` of its shots."""
+
+    project: Project
+    shots: int
+    concepts: int
+    frames: int
+    seconds: float
+    counts: Mapping[SlotState, int]
+    shot_counts: Mapping[SlotState, int]
+    money: Money
+
+
+class Overview:
+    """Reads; never changes anything."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    def get(self, user: User, key: str) -> Glance:
+        user.require(Right.READ)
+        with self._tools.works(reading=True) as work:
+            return self._glance(work, find_project(work, key))
+
+    def listing(self, user: User, *, after: str = "", limit: int = 100) -> tuple[Glance, ...]:
+        """By id, from the first one after ``after``."""
+        user.require(Right.READ)
+        with self._tools.works(reading=True) as work:
+            found = sorted(work.boards.projects(), key=lambda one: one.key)
+            page = [one for one in found if one.key > after][:limit]
+            return tuple(self._glance(work, one) for one in page)
+
+    def _glance(self, work: UnitOfWork, project: Project) -> Glance:
+        board = work.boards.load(project.id)
+        shots = [one for one in board.shots if not one.removed]
+        frames = sum(one.duration for one in shots)
+        return Glance(
+            project=project,
+            shots=len(shots),
+            concepts=sum(not one.removed for one in board.concepts),
+            frames=frames,
+            seconds=round(float(frames / frame_rate(project.header.fps)), 3),
+            counts=Counter(one.state for one in board.slots if not one.removed),
+            shot_counts=Counter(shot_states(board)),
+            money=self._money(work, project),
+        )
+
+    def _money(self, work: UnitOfWork, project: Project) -> Money:
+        """Fake and local making is free; what a paid provider took is not booked yet: unknown."""
+        paid = any(one.capabilities.billable for one in self._tools.forge.providers())
+        known = not paid and not any(
+            take.kind is ProviderKind.LIVE for take in work.takes.of_project(project.id)
+        )
+        budget = project.header.budget
+        return Money(
+            currency=budget.currency if budget else None,
+            spent_micros=0 if known else None,
+            reserved_micros=0 if known else None,
+            cap_micros=budget.cap_micros if budget else None,
+        )
+
+
+def shot_states(board: Board) -> list[SlotState]:
+    """The state of every live shot: its primary slot's (CONTRACT.md section 5, *Shot*)."""
+    primary: dict[str, tuple[bool, int, SlotState]] = {}
+    for slot in board.slots:
+        if not slot.removed:
+            at = (slot.role != "narrative_im", slot.position, slot.state)
+            if slot.owner_id not in primary or at < primary[slot.owner_id]:
+                primary[slot.owner_id] = at
+    return [
+        primary[shot.id][2] if shot.id in primary else "empty"
+        for shot in board.shots
+        if not shot.removed
+    ]

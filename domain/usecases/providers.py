@@ -1,0 +1,50 @@
+"""The providers of this house, and whether each can be asked now."""
+
+from typing import Literal
+
+from domain.access import Right, User
+from domain.entity import Entity
+from domain.media.staging import MediaType
+from domain.usecases.base import Tools
+from domain.work.blocking import Reason
+from domain.work.job import ProviderKind
+
+
+class ProviderView(Entity):
+    """A provider as a reader sees it; ``detail`` names the setting to fill in, never its value."""
+
+    name: str
+    kind: ProviderKind
+    makes: tuple[MediaType, ...]
+    state: Literal["ready", "blocked"]
+    reason: Reason | None
+    detail: str
+    concurrency: int
+    spent_micros: int | None
+    """None: unknown."""
+
+
+class ProviderListing:
+    """Reads; never changes anything, and asks no network."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+
+    def listing(self, user: User) -> tuple[ProviderView, ...]:
+        """In configured order."""
+        user.require(Right.READ)
+        forge = self._tools.forge
+        found = [(one, forge.readiness(one.name)) for one in forge.providers()]
+        return tuple(
+            ProviderView(
+                name=one.name,
+                kind=one.capabilities.kind,
+                makes=tuple(sorted(one.capabilities.makes)),
+                state="ready" if readiness.is_ready else "blocked",
+                reason=readiness.reason,
+                detail=readiness.detail,
+                concurrency=one.capabilities.concurrency,
+                spent_micros=None if one.capabilities.billable else 0,
+            )
+            for one, readiness in found
+        )
