@@ -16,23 +16,21 @@ def match_shots(script: Script, previous: Board) -> dict[Place, Shot]:
     First ``was``, where the id it names is not in the script or belongs to a shot whose own
     ``was`` counts; then the same place, removed shots included; then the same shot id that
     vanished from exactly one scene. A ``was`` that stood at the same live shot before has been
-    obeyed and does not count again.
+    obeyed and does not count again, be the shot carried to another scene.
     """
     before = _Before(previous)
     now = {(scene.key, shot.key): shot for scene in script.scenes for shot in scene.shots}
     matched: dict[Place, Shot] = {}
     for place, old in _renamed(now, before):
-        if old.id not in before.taken:
-            before.taken.add(old.id)
-            matched[place] = old
+        before.take(matched, place, old)
     for place in now:
         if place not in matched:
             before.take(matched, place, before.at(place))
     vanished = _vanished(now, before)
     for place in now:
         if place not in matched:
-            left = [one for one in vanished.get(place[1], ()) if one.id not in before.taken]
-            before.take(matched, place, left[0] if len(vanished.get(place[1], ())) == 1 else None)
+            scenes = vanished.get(place[1], ())
+            before.take(matched, place, scenes[0] if len(scenes) == 1 else None)
     return matched
 
 
@@ -43,14 +41,18 @@ class _Before:
         scenes = {scene.id: scene.key for scene in board.scenes}
         self.taken: set[str] = set()
         self.live: dict[Place, Shot] = {}
+        self.obeyed: dict[tuple[str, str], list[Place]] = defaultdict(list)
+        """Places of live shots by their key and the ``was`` that was obeyed there."""
         self.by_place: dict[Place, Shot] = {}
         self.by_code: dict[str, Shot] = {}
-        for shot in sorted(board.shots, key=lambda one: not one.removed):
+        for shot in sorted(board.shots, key=lambda one: one.removed):
             place = (scenes.get(shot.scene_id or "", ""), shot.key)
             self.by_place.setdefault(place, shot)
             self.by_code.setdefault(shot.code, shot)
             if not shot.removed:
                 self.live[place] = shot
+                if shot.was is not None:
+                    self.obeyed[shot.key, shot.was].append(place)
 
     def at(self, place: Place) -> Shot | None:
         return self.by_place.get(place)
@@ -65,7 +67,7 @@ def _renamed(now: dict[Place, ScriptShot], before: _Before) -> Iterator[tuple[Pl
     """Places whose ``was`` counts and names a shot of before, in its own scene or by code."""
     codes = {shot.code: place for place, shot in now.items()}
     for place, shot in now.items():
-        if shot.was is None or _was_obeyed(place, shot, before):
+        if shot.was is None or _was_obeyed(place, now, before):
             continue
         old = before.at((place[0], shot.was)) or before.by_code.get(shot.was)
         if old is not None and _counts(place, now, codes, before):
@@ -79,7 +81,7 @@ def _counts(
     seen = {place}
     while True:
         shot = now[place]
-        if shot.was is None or _was_obeyed(place, shot, before):
+        if shot.was is None or _was_obeyed(place, now, before):
             return False
         named = (place[0], shot.was)
         target = named if named in now else codes.get(shot.was)
@@ -89,9 +91,11 @@ def _counts(
         place = target
 
 
-def _was_obeyed(place: Place, shot: ScriptShot, before: _Before) -> bool:
-    old = before.live.get(place)
-    return old is not None and old.was == shot.was
+def _was_obeyed(place: Place, now: dict[Place, ScriptShot], before: _Before) -> bool:
+    """Whether this ``was`` stood here before, or where the shot has just been carried away."""
+    shot = now[place]
+    stood = before.obeyed.get((shot.key, shot.was or ""), ())
+    return any(other == place or other not in now for other in stood)
 
 
 def _vanished(now: dict[Place, ScriptShot], before: _Before) -> dict[str, Sequence[Shot]]:

@@ -174,8 +174,9 @@ WARNINGS = [
         "location",
     ),
     (
-        "{concepts: [{id: mira, type: character}],"
-        " blocks: [{id: A, dialogue: [{speaker: Mira, text: x}]}]}",
+        """
+concepts: [{id: mira, type: character}]
+blocks: [{id: A, dialogue: [{speaker: Mira, text: x}]}]""",
         "unknown_speaker",
         "mira",
     ),
