@@ -71,6 +71,7 @@ class ShotRow(SQLModel, table=True):
     scene_id: str | None
     key: str
     code: str
+    was: str | None
     title: str
     content: str
     duration: int
