@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from threading import RLock
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 import sqlalchemy as sa
 
@@ -29,6 +29,14 @@ from storage.takes import SqlTakes
 from storage.transaction import Transaction
 
 
+class Lock(Protocol):
+    """What one writer at a time holds."""
+
+    def acquire(self) -> bool: ...
+
+    def release(self) -> None: ...
+
+
 class SqlUnitOfWork:
     """`domain.ports.UnitOfWork` on SQLite or PostgreSQL; leaving without commit undoes all."""
 
@@ -40,7 +48,7 @@ class SqlUnitOfWork:
     keys: Keys
 
     def __init__(
-        self, connect: Callable[[], Transaction], lock: RLock | None, after: "AfterCommit"
+        self, connect: Callable[[], Transaction], lock: Lock | None, after: "AfterCommit"
     ) -> None:
         self._connect = connect
         self._lock = lock

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from domain.entity import Entity
+from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
-from domain.work.job import ProviderKind
 
 
 class MediaTag(Entity):

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from domain.entity import Entity
-from domain.media.provisioning import Decision, Inventory, Planner, Providers
 from domain.media.tag import MediaTag
 from domain.ports import Clock, Forge, UnitOfWork
 from domain.story.board import Board, Slot
 from domain.work.blocking import Reason
 from domain.work.job import Job, JobState
+from domain.work.planning import Decision, Inventory, Planner, Providers
 from domain.work.take import Take
 
 
@@ -44,12 +44,12 @@ class Asking:
         for slot_id, job in self._work.jobs.active_of_project(project_id):
             active.setdefault(slot_id, []).append(job)
         ended = dict(self._work.jobs.ended_of_project(project_id))
-        return Inventory.model_construct(board=board, takes=takes, active=active, ended=ended)
+        return Inventory(board=board, takes=takes, active=active, ended=ended)
 
     def providers(self) -> Providers:
         found = tuple(self._forge.providers())
         readiness = {one.name: self._forge.readiness(one.name) for one in found}
-        return Providers.model_construct(all=found, readiness=readiness)
+        return Providers(all=found, readiness=readiness)
 
     def planner(self, inventory: Inventory) -> Planner:
         project_id = inventory.board.project.id

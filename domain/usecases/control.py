@@ -6,13 +6,13 @@ from domain.access import Right, User
 from domain.entity import Entity
 from domain.errors import Conflict, NotFound
 from domain.events import Event
-from domain.media.provisioning import Decision, keyed
 from domain.ports import UnitOfWork
 from domain.story.board import Slot
 from domain.usecases.base import Tools, find_project
 from domain.usecases.generation import find_slot, owner_of, passing
 from domain.work.blocking import WORDS, Reason
 from domain.work.job import Job, JobState, Submission
+from domain.work.planning import Decision, keyed
 
 LONGEST_AUDIT = 1000
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from domain.errors import StudioError, Unavailable
+from domain.media.kind import ProviderKind
 from domain.media.tag import Inspected, MediaTag
 from domain.ports import Clock, MediaInspector, MediaStore, UnitOfWork, Works
 from domain.work.blocking import Reason
-from domain.work.job import Job, JobState, ProviderKind, Submission, SubmissionState
+from domain.work.job import Job, JobState, Submission, SubmissionState
 from domain.work.provider import Made, Provider, ProviderError
 from domain.work.take import Take
 

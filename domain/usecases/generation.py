@@ -6,13 +6,6 @@ from typing import Any, Literal
 from domain.access import Right, User
 from domain.entity import Entity
 from domain.errors import Conflict, Invalid, NotFound
-from domain.media.provisioning import (
-    Decision,
-    Inventory,
-    Receipt,
-    in_script_order,
-    keyed,
-)
 from domain.media.specs import from_dict
 from domain.ports import UnitOfWork
 from domain.story.board import Board, Slot
@@ -20,6 +13,13 @@ from domain.usecases.asking import Asked
 from domain.usecases.base import Tools, find_project
 from domain.work.blocking import Reason
 from domain.work.job import Job
+from domain.work.planning import (
+    Decision,
+    Inventory,
+    Receipt,
+    in_script_order,
+    keyed,
+)
 from domain.work.take import currency, shown
 
 Scope = Literal["missing", "stale", "failed", "all"]

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 from domain.access import Right, User
 from domain.entity import Entity
+from domain.media.kind import ProviderKind
 from domain.ports import UnitOfWork
 from domain.story.board import Board, Project, SlotState
 from domain.story.durations import frame_rate
 from domain.usecases.base import Tools, find_project
-from domain.work.job import ProviderKind
 
 
 class Money(Entity):

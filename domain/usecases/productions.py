@@ -7,6 +7,7 @@ from domain.access import Right, User
 from domain.entity import Entity
 from domain.errors import Conflict, ScriptRefused, StudioError
 from domain.events import Event
+from domain.media.kind import ProviderKind
 from domain.media.tag import MediaTag
 from domain.ports import UnitOfWork
 from domain.story.board import Board, Project
@@ -15,7 +16,7 @@ from domain.story.compiler import Compiled, compile_script
 from domain.story.diagnostics import Diagnostic
 from domain.story.identity import Assembled, assemble
 from domain.usecases.base import Tools, find_project
-from domain.work.job import JobState, ProviderKind
+from domain.work.job import JobState
 
 
 class Files:

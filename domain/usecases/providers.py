@@ -4,10 +4,10 @@ from typing import Literal
 
 from domain.access import Right, User
 from domain.entity import Entity
+from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 from domain.usecases.base import Tools
 from domain.work.blocking import Reason
-from domain.work.job import ProviderKind
 
 
 class ProviderView(Entity):

@@ -2,10 +2,10 @@
 
 from domain.access import Right, User
 from domain.errors import Conflict, NotFound
-from domain.media.provisioning import in_script_order
 from domain.ports import UnitOfWork
 from domain.usecases.base import Tools
 from domain.usecases.generation import find_slot
+from domain.work.planning import in_script_order
 from domain.work.take import Review, Take, shown
 
 LONGEST_NOTE = 2000

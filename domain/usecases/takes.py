@@ -8,13 +8,16 @@ from domain.access import Right, User
 from domain.entity import Entity
 from domain.events import Event
 from domain.media import delivery
+from domain.media.adaptation import Step
 from domain.media.delivery import Client
+from domain.media.kind import ProviderKind
 from domain.media.tag import MediaTag
 from domain.ports import UnitOfWork
-from domain.story.board import Slot
+from domain.story.board import Board, Concept, Shot, Slot
+from domain.story.context import Stage, explain
 from domain.usecases.base import Tools
 from domain.usecases.generation import find_slot
-from domain.work.job import ProviderKind, Submission
+from domain.work.job import Submission
 from domain.work.take import Review, Take
 
 HISTORY = 50
@@ -53,6 +56,11 @@ class SlotHistory(Entity):
     events: tuple[Event, ...]
     authored: dict[str, Any] | None
     adapted: dict[str, Any] | None
+    steps: tuple[Step, ...]
+    """What was added to the authored spec, and from where."""
+    provider: str | None
+    providers: tuple[str, ...]
+    """Names that make this media type, for a further take."""
     basis: str
 
 
@@ -71,6 +79,8 @@ class TakeHistory:
         with self._tools.works(reading=True) as work:
             slot = find_slot(work, slot_id)
             takes = sorted(work.takes.of_slots([slot.id]), key=lambda one: -one.number)
+            board = work.boards.load(slot.project_id)
+            forge = self._tools.asking(work).providers()
             tags = {tag.id: tag for tag in work.takes.tags([take.tag_id for take in takes])}
             return SlotHistory(
                 takes=tuple(self._view(slot, take, tags[take.tag_id]) for take in takes),
@@ -78,6 +88,11 @@ class TakeHistory:
                 events=tuple(work.events.of_slot(slot.id, HISTORY)),
                 authored=slot.source.spec,
                 adapted=slot.adapted,
+                steps=_steps(board, slot),
+                provider=forge.resolve(slot, board),
+                providers=tuple(
+                    one.name for one in forge.all if slot.media_type in one.capabilities.makes
+                ),
                 basis=slot.basis,
             )
 
@@ -124,3 +139,11 @@ class TakeHistory:
             else delivery.sign(tag.file, key=key, now=now, base_url=base, width=320),
             created_at=take.created_at,
         )
+
+
+def _steps(board: Board, slot: Slot) -> tuple[Step, ...]:
+    owners: list[Shot | Concept] = [*board.shots, *board.concepts]
+    owner = next((one for one in owners if one.id == slot.owner_id), None)
+    if owner is None or slot.source.spec is None:
+        return ()
+    return explain(slot, owner, Stage.of(board)).steps

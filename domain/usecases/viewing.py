@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from domain.access import Right, User
 from domain.media import delivery
 from domain.media.delivery import Client
-from domain.media.provisioning import shots_in_order
+from domain.media.kind import ProviderKind
 from domain.media.tag import MediaTag
 from domain.ports import UnitOfWork
 from domain.story.board import Board, Shot, Slot
@@ -18,7 +18,8 @@ from domain.usecases.base import Tools, find_project
 from domain.usecases.generation import find_slot
 from domain.work.blocking import WORDS, Reason
 from domain.work.fixes import actions_for, fix_for
-from domain.work.job import Job, ProviderKind
+from domain.work.job import Job
+from domain.work.planning import shots_in_order
 from domain.work.take import Review, Take, currency, newer, shown
 from domain.work.views import (
     BoardView,
@@ -187,6 +188,7 @@ class BoardMaker:
             content=shot.content,
             duration=shot.duration,
             cast=shot.cast,
+            dialogue=shot.dialogue,
             primary=None if primary is None else primary.id,
             state="empty" if primary is None else primary.state,
             version=0 if primary is None else primary.version,

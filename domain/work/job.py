@@ -48,16 +48,6 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
 }
 
 
-class ProviderKind(StrEnum):
-    """What made a piece of media; set at birth and never changed."""
-
-    FAKE = "fake"
-    LOCAL = "local"
-    LIVE = "live"
-    UPLOAD = "upload"
-    FILE = "file"
-
-
 class Job(Entity):
     """The making of one piece of media for one or several slots (`job_slot`)."""
 

@@ -6,9 +6,9 @@ Fake, local and live providers are twins of this port; ``kind`` is fixed at birt
 from typing import Any, Literal, Protocol
 
 from domain.entity import Entity
+from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 from domain.work.blocking import Reason
-from domain.work.job import ProviderKind
 
 
 class ProviderError(Exception):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from domain.entity import Entity
-from domain.work.job import ProviderKind
+from domain.media.kind import ProviderKind
 
 
 class Review(StrEnum):

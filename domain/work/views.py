@@ -7,10 +7,11 @@ state for the same version.
 from typing import Any
 
 from domain.entity import Entity
+from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
-from domain.story.board import SlotState
+from domain.story.board import Line, SlotState
 from domain.work.blocking import Fix, Reason
-from domain.work.job import JobState, ProviderKind
+from domain.work.job import JobState
 from domain.work.take import Currency, Review
 
 
@@ -82,6 +83,7 @@ class ShotView(Entity):
     content: str
     duration: int
     cast: tuple[str, ...]
+    dialogue: tuple[Line, ...] = ()
     primary: str | None
     """Slot id."""
     state: SlotState

@@ -4,9 +4,9 @@ No network. A submission is only a time at which it will be ready, so it survive
 it makes follows from the ask alone.
 """
 
+from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 from domain.ports import Clock
-from domain.work.job import ProviderKind
 from domain.work.provider import Ask, Capabilities, Handle, Made, Readiness, Update
 from jobs.art.ask import PictureAsk
 from jobs.pool import Pool

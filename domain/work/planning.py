@@ -6,15 +6,17 @@ then the forge. What can't be made now is blocked with a reason; what waits at a
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from domain.entity import Entity
 from domain.media import hashing
+from domain.media.kind import ProviderKind
 from domain.media.specs import from_dict
 from domain.media.tag import MediaTag
 from domain.story.board import Board, Policy, Shot, Slot
 from domain.work.blocking import Reason
-from domain.work.job import Job, ProviderKind
+from domain.work.job import Job
 from domain.work.provider import Provider, Readiness
 from domain.work.take import Review, Take, currency, shown
 
@@ -50,7 +52,8 @@ class Receipt(Entity):
     price_micros: int | None = 0
 
 
-class Inventory(Entity):
+@dataclass(frozen=True, slots=True)
+class Inventory:
     """What a project has, read once for a whole plan."""
 
     board: Board
@@ -59,13 +62,12 @@ class Inventory(Entity):
     ended: Mapping[str, Job]
 
 
-class Providers(Entity):
+@dataclass(frozen=True, slots=True)
+class Providers:
     """What the forge offers, in configured order, looked at once for a whole plan."""
 
     all: tuple[Provider, ...]
     readiness: Mapping[str, Readiness]
-
-    model_config = Entity.model_config | {"arbitrary_types_allowed": True}
 
     def named(self, name: str) -> Provider | None:
         return next((one for one in self.all if one.name == name), None)

@@ -1,0 +1,274 @@
+"""The strip of one production: head, ribbon, tally, scenes of cards, and the inspector beside."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from nicegui import ui
+
+from domain.errors import StudioError
+from domain.work.views import BoardView, ConceptView, ShotView
+from ui.call import call
+from ui.components.flag import FlagName, flag_of_shot
+from ui.components.node import Node, boundary
+from ui.components.ribbon import Ribbon
+from ui.components.scene import Scene as SceneCards
+from ui.components.tally import Tally
+from ui.components.timecode import running_time
+from ui.live import BoardHub
+from ui.pages.desk import Desk
+from ui.pages.keys import StripKeys
+from ui.shell import Scene, told
+
+FIRST_SCREEN = 24
+"""Shots whose cards are built with the page: what a large window shows at first."""
+
+
+async def strip(scene: Scene, project: str) -> None:
+    """``/p/{project}`` and what is opened inside it."""
+    try:
+        hub = await scene.live.open(scene.user, project)
+    except StudioError as error:
+        scene.bar.place(None)
+        told(error)
+        return
+    page = StripPage(scene, hub)
+    hub.viewers.add(page)
+    page.element.client.on_delete(page.leave)
+    ui.sub_pages(
+        {"/": page.close_shot, "/s/{shot}": page.open_shot, "/look/{slot}": page.open_look},
+        show_404=False,
+    ).classes("silent")
+
+
+class StripPage:
+    """One person's view of a board; a `ui.live.Viewer`."""
+
+    def __init__(self, scene: Scene, hub: BoardHub) -> None:
+        self._scene = scene
+        self._hub = hub
+        self._board = board = hub.board
+        self._shots = {shot.code: shot for shot in board.shots}
+        self._filter: FlagName | None = None
+        self._scenes: dict[str, SceneCards] = {}
+        self._places: dict[str, str] = {}
+        scene.bar.place(board.project, "Strip")
+        ui.page_title(f"{board.title} · Framewright")
+        with Node("div", "wall") as self.element:
+            with Node("div", "left"):
+                self._build_head()
+                with Node("main", "strip", data_strip=board.project) as self._strip:
+                    self._build_scenes()
+            self.desk = Desk(scene, board, on_step=self._step, on_close=self._back)
+        self.element.dress({"ratio": ratio(board.aspect)})
+        self.keys = StripKeys(self, self._strip)
+        self._paint_head()
+
+    # what the hub calls
+
+    def paint(self, shots: Sequence[ShotView], concepts: Sequence[ConceptView]) -> None:
+        if self.element.is_deleted:
+            self.leave()
+            return
+        for shot in shots:
+            self._shots[shot.code] = shot
+            scene = self._scenes.get(shot.scene or "")
+            if scene is not None:
+                scene.paint([shot])
+        self._paint_head()
+        if self._filter is not None:
+            self._apply_filter()
+        self.desk.paint(shots, concepts)
+
+    def arrange(self, board: BoardView) -> None:
+        if self.element.is_deleted:
+            self.leave()
+            return
+        known = [one.id for one in self._board.scenes]
+        self._board = board
+        self._shots = {shot.code: shot for shot in board.shots}
+        if known == [one.id for one in board.scenes]:
+            for one in board.scenes:
+                self._scenes[one.id].arrange(one, self._of_scene(board, one.id))
+        else:
+            self._strip.clear()
+            self._scenes = {}
+            with self._strip:
+                self._build_scenes()
+        self._title.patch(text=board.title)
+        self._paint_head()
+        self.desk.arrange(board)
+
+    def leave(self) -> None:
+        self._scene.live.leave(self._hub, self)
+
+    # what keys and links call
+
+    @property
+    def order(self) -> list[str]:
+        """Codes of the shots a filter lets through, in script order."""
+        return [code for code, shot in self._shots.items() if self._lets(shot)]
+
+    def card(self, code: str) -> Any:
+        """The card of a shot, built if it was not yet; None where there is none."""
+        shot = self._shots.get(code)
+        scene = self._scenes.get(shot.scene or "") if shot else None
+        if scene is None:
+            return None
+        scene.build()
+        return scene.cards.get(code)
+
+    def flag(self, code: str) -> FlagName:
+        return flag_of_shot(self._shots[code]).name
+
+    def show(self, code: str) -> None:
+        """Open the inspector on a shot; its address is the page's."""
+        ui.navigate.to(f"/p/{self._board.project}/s/{code}")
+
+    async def open_shot(self, shot: str) -> None:
+        view = self._shots.get(shot)
+        if view is None:
+            self._scene.notice.alert(f"There is no shot {shot} here.")
+            return
+        self._mark_open(shot)
+        await self.desk.open(self._board, view)
+
+    async def open_look(self, slot: str) -> None:
+        self._mark_open(None)
+        await self.desk.open_look(self._board, slot)
+
+    def close_shot(self) -> None:
+        self._mark_open(None)
+        self.desk.close()
+
+    async def do(self, verb: str, slot_id: str) -> None:
+        """A verb on a slot, from a card, a key or the inspector."""
+        await self.desk.do(verb, slot_id)
+
+    # building
+
+    def _build_head(self) -> None:
+        board = self._board
+        with Node("section", "head", aria_label="Production"):
+            with boundary(), Node("div", "top"):
+                with Node("div"):
+                    self._sub = Node("p", "sub")
+                    self._title = Node("h1", text=board.title)
+                self._clock = Node("p", "clock num")
+                with Node("div", "acts"):
+                    self._make = Node("button", "btn big primary", type="button")
+                    self._make.on("click", self._generate, args=[])
+            self._ribbon = Ribbon(on_jump=self._jump)
+            self._tally = Tally(on_filter=self._choose_filter)
+        with boundary(), Node("div", "dock"):
+            self._dock = Node("button", "btn primary", type="button")
+            self._dock.on("click", self._generate, args=[])
+
+    def _build_scenes(self) -> None:
+        built = 0
+        for one in self._board.scenes:
+            shots = self._of_scene(self._board, one.id)
+            self._scenes[one.id] = SceneCards(
+                one,
+                shots,
+                fps=self._board.fps,
+                on_open=self.show,
+                on_verb=self._card_verb,
+                now=built < FIRST_SCREEN,
+            )
+            built += len(shots)
+
+    @staticmethod
+    def _of_scene(board: BoardView, scene_id: str) -> list[ShotView]:
+        return [shot for shot in board.shots if (shot.scene or "") == scene_id]
+
+    # painting
+
+    def _paint_head(self) -> None:
+        board = self._board
+        shots = list(self._shots.values())
+        counts = Counter(flag_of_shot(shot).name for shot in shots)
+        episode = next((one.episode for one in board.scenes if one.episode), None)
+        scenes = len([one for one in board.scenes if one.id])
+        parts = [
+            f"Episode {episode}" if episode else "",
+            f"{scenes} scene{'' if scenes == 1 else 's'}" if scenes else "",
+            f"{len(shots)} shot{'' if len(shots) == 1 else 's'}",
+        ]
+        self._sub.patch(text=" · ".join(part for part in parts if part))
+        self._clock.patch(text=running_time(sum(one.duration for one in shots), board.fps))
+        self._ribbon.paint(board.scenes, shots)
+        self._tally.paint(counts)
+        missing = self._missing()
+        words = f"Make {missing} missing" if missing else "Nothing is missing"
+        for button in (self._make, self._dock):
+            button.patch(text=words, disabled=None if missing else True, aria_busy=None)
+
+    def _missing(self) -> int:
+        """How many slots a batch would look at; concepts count as well."""
+        slots = [slot for shot in self._shots.values() for slot in shot.slots]
+        slots += [slot for one in self._hub.board.concepts for slot in one.slots]
+        return sum(
+            slot.currency == "missing" and slot.state in ("empty", "cancelled") for slot in slots
+        )
+
+    def _mark_open(self, code: str | None) -> None:
+        for scene in self._scenes.values():
+            for known, card in scene.cards.items():
+                card.current(on=known == code)
+
+    # filters
+
+    def _choose_filter(self, name: FlagName | None) -> None:
+        self._filter = None if name is self._filter else name
+        self._tally.press([self._filter] if self._filter else [])
+        self._apply_filter()
+
+    def _apply_filter(self) -> None:
+        codes = None if self._filter is None else set(self.order)
+        for scene in self._scenes.values():
+            scene.filter(codes)
+
+    def _lets(self, shot: ShotView) -> bool:
+        return self._filter is None or flag_of_shot(shot).name is self._filter
+
+    # acting
+
+    async def _generate(self) -> None:
+        self._make.patch(aria_busy="true")
+        await self._try(
+            lambda: call(
+                self._scene.studio.generation.generate, self._scene.user, self._board.project
+            )
+        )
+        self._make.patch(aria_busy=None)
+
+    async def _try(self, act: Callable[[], Awaitable[Any]]) -> None:
+        try:
+            await act()
+        except StudioError as error:
+            self._scene.notice.alert(error.message)
+
+    async def _card_verb(self, verb: str, slot_id: str) -> None:
+        await self.do(verb, slot_id)
+
+    def _jump(self, code: str) -> None:
+        card = self.card(code)
+        if card is not None:
+            card.element.run_method("scrollIntoView", {"block": "center"})
+            card.focus()
+
+    def _step(self, way: int) -> None:
+        codes = self.order
+        here = self.desk.code
+        if here in codes and 0 <= (at := codes.index(here) + way) < len(codes):
+            self.show(codes[at])
+
+    def _back(self) -> None:
+        ui.navigate.to(f"/p/{self._board.project}")
+
+
+def ratio(aspect: str) -> str:
+    """``16:9`` as CSS can divide by it."""
+    across, _, down = aspect.replace("/", ":").partition(":")
+    return f"{float(across) / float(down or 1):.5f}"
