@@ -6,32 +6,15 @@ Over obstore (Apache's object_store): one wheel for every Python, typed, without
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import timedelta
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotSupportedError
-from obstore.store import S3Store as Bucket
 
-from domain.errors import Misconfigured, NotFound, Unavailable
+from domain.errors import NotFound, Unavailable
+from storage.bucket import open_bucket
 from storage.media_names import CHUNK, derived_key, derived_prefix, file_key, new_name
-
-_SETTINGS = (
-    "AWS_ACCESS_KEY_ID",
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-    "AWS_REGION",
-    "AWS_DEFAULT_REGION",
-    "AWS_ENDPOINT_URL",
-    "AWS_ENDPOINT_URL_S3",
-    "AWS_VIRTUAL_HOSTED_STYLE_REQUEST",
-    "AWS_SERVER_SIDE_ENCRYPTION",
-    "AWS_SSE_KMS_KEY_ID",
-    "AWS_SKIP_SIGNATURE",
-)
 
 
 class S3Store:
@@ -39,24 +22,7 @@ class S3Store:
 
     def __init__(self, url: str, options: Mapping[str, str]) -> None:
         """``options``: the standard AWS_* variables; others are left alone."""
-        parts = urlsplit(url)
-        if parts.scheme != "s3" or not parts.netloc:
-            raise Misconfigured("FRAMEWRIGHT_MEDIA_URL must look like s3://bucket/prefix.")
-        config = {name.lower(): options[name] for name in _SETTINGS if options.get(name)}
-        config.setdefault("aws_region", options.get("AWS_DEFAULT_REGION") or "us-east-1")
-        endpoint = options.get("AWS_ENDPOINT_URL_S3") or options.get("AWS_ENDPOINT_URL") or ""
-        plain = options.get("AWS_ALLOW_HTTP", "").lower() in {"1", "true"}
-        if endpoint.startswith("http://") and not (plain or _is_loopback(endpoint)):
-            raise Misconfigured(
-                "AWS_ENDPOINT_URL is plain http on another machine: use https or AWS_ALLOW_HTTP."
-            )
-        try:
-            self._bucket = _open(parts.netloc, parts.path.strip("/"), config, endpoint)
-        except (BaseError, ValueError) as error:
-            raise Misconfigured(
-                "The media store can't be opened: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY "
-                "belong together, and AWS_ENDPOINT_URL is an address."
-            ) from error
+        self._bucket = open_bucket(url, options)
 
     def put(self, data: bytes, extension: str) -> str:
         file = new_name(data, extension)
@@ -77,9 +43,19 @@ class S3Store:
         return b"".join(self.stream(file, start, stop))
 
     def stream(self, file: str, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
-        end = self.size(file)
-        end = end if stop is None else min(stop, end)
-        return self._chunks(file_key(file), start, end) if start < end else iter(())
+        key = file_key(file)
+        if stop is not None and start >= stop:
+            self.size(file)  # nothing is asked of it, but it must be there
+            return iter(())
+        wanted: Any = {"range": {"offset": start} if stop is None else (start, stop)}
+        try:
+            with _errors():
+                found = obstore.get(self._bucket, key, options=wanted)
+        except Unavailable:
+            if start >= self.size(file):  # stores refuse a part beyond the end
+                return iter(())
+            raise
+        return _chunks(found)
 
     def put_derived(self, file: str, width: int, data: bytes) -> None:
         if self.has(file):
@@ -131,35 +107,11 @@ class S3Store:
             except NotSupportedError:  # an older store; the same bytes again do no harm
                 obstore.put(self._bucket, key, data, use_multipart=False)
 
-    def _chunks(self, key: str, start: int, stop: int) -> Iterator[bytes]:
-        with _errors():
-            found = obstore.get(self._bucket, key, options={"range": (start, stop)})
-            for chunk in found.stream(min_chunk_size=CHUNK):
-                yield bytes(chunk)
 
-
-def _open(bucket: str, prefix: str, config: Mapping[str, str], endpoint: str) -> Bucket:
-    settings: Any = dict(config)
-    return Bucket(
-        bucket,
-        prefix=prefix or None,
-        config=settings,
-        client_options={
-            "allow_http": endpoint.startswith("http://"),
-            "connect_timeout": "5s",
-            "read_timeout": "30s",
-            "timeout": "10m",  # of a whole transfer: a clip may have 500 MB
-        },
-        retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=20)},
-    )
-
-
-def _is_loopback(endpoint: str) -> bool:
-    host = urlsplit(endpoint).hostname or ""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _chunks(found: "obstore.GetResult") -> Iterator[bytes]:
+    with _errors():
+        for chunk in found.stream(min_chunk_size=CHUNK):
+            yield bytes(chunk)
 
 
 @contextmanager

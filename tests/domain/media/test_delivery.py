@@ -10,9 +10,9 @@ import pytest
 
 from domain.errors import Forbidden, Invalid, NotFound
 from domain.media.delivery import Client, client_named, fragment, sign, verify
+from domain.media.kind import ProviderKind
 from domain.media.staging import MediaRole, MediaType, StagingHints
 from domain.media.tag import MediaTag
-from domain.work.job import ProviderKind
 
 KEY = b"k" * 32
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
