@@ -4,6 +4,8 @@ The only file that knows both a port and its adapter, and the only one that read
 environment. The children of the making pool import this file again; they need none of it.
 """
 
+from __future__ import annotations
+
 import os
 import secrets
 import sys

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam as b
 
 from domain.errors import Lost
 from domain.work.job import TRANSITIONS, Job, JobState
-from domain.work.limits import DEADLINES, LEASE, MAX_CRASHES, REHINT
+from domain.work.limits import DEADLINES, LEASE, MAX_CRASHES, REHINT, UNHEARD
 from storage.rows import from_row, from_rows
 from storage.slots import SqlSlots
 from storage.tables import JobRow, JobSlotRow, ProjectRow, ProviderRow, SlotRow, WorkerRow
@@ -126,7 +126,8 @@ DUE = (
     sa.select(J.c.id)
     .where(
         J.c.state == "queued",
-        J.c.run_at <= b("now", type_=WHEN),
+        # Whoever made it due has hinted already; only what stays unclaimed is hinted again.
+        J.c.run_at <= b("due_before", type_=WHEN),
         J.c.hinted_at.is_(None) | (J.c.hinted_at < b("hinted_before", type_=WHEN)),
     )
     .order_by(J.c.priority.desc(), J.c.created_at, J.c.id)
@@ -236,7 +237,9 @@ class Transitions:
 
     def due(self, limit: int) -> Sequence[str]:
         now = self._at.now()
-        rows = self._at.rows(DUE, now=now, hinted_before=now - REHINT, limit=limit)
+        rows = self._at.rows(
+            DUE, due_before=now - UNHEARD, hinted_before=now - REHINT, limit=limit
+        )
         job_ids = [row.id for row in rows]
         if job_ids:
             self._at.run(HINTED, job_ids=job_ids, now=now)

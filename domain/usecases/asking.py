@@ -223,7 +223,6 @@ class Asking:
             label=label,
             state=state,
             run_at=now,
-            hinted_at=now,
             reason=reason,
             error=error,
             retry_of=retry_of.id if retry_of else None,

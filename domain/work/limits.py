@@ -9,6 +9,8 @@ MAX_CRASHES = 10
 LEASE = timedelta(seconds=30)
 BEAT_S = 5.0
 REHINT = timedelta(seconds=30)
+UNHEARD = timedelta(seconds=1)
+"""A due job unclaimed for this long may have lost its hint."""
 
 DEADLINES: dict[MediaType, timedelta] = {
     MediaType.IMAGE: timedelta(minutes=10),
