@@ -10,6 +10,8 @@ from jobs.art.stage import Stage
 _SHADOW_TINT = (-0.006, 0.012, 0.026)
 _LIGHT_TINT = (0.020, 0.008, -0.016)
 _SATURATION = {Finish.COLOUR: 1.0, Finish.MONO: 0.04, Finish.SEPIA: 0.22}
+_BAND = 256
+"""Rows of grain before it repeats."""
 _TONING = {Finish.SEPIA: (1.07, 0.96, 0.78)}
 
 
@@ -57,12 +59,13 @@ def _tone(plane: Grid, luminance: Grid, tint: Grid, saturation: np.float32) -> N
 
 
 def grain(image: Image.Image, rng: Rng, power: float = 4.6) -> Image.Image:
-    """Film grain at the final size, the same on all channels."""
+    """Film grain at the final size, the same on all channels; band by band, to stay small."""
     width, height = image.size
-    tile = rng.standard_normal((256, 512), dtype=np.float32) * np.float32(power)
+    tile = rng.standard_normal((_BAND, 512), dtype=np.float32) * np.float32(power)
     tile = (tile * 0.75 + np.roll(tile, 1, 1) * 0.35).round()
-    repeats = (-(-height // tile.shape[0]), -(-width // tile.shape[1]))
-    noise = np.tile(tile.astype(np.int16), repeats)[:height, :width, None]
-    pixels = np.asarray(image).astype(np.int16)
-    pixels += noise
-    return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+    noise = np.tile(tile.astype(np.int16), (1, -(-width // tile.shape[1])))[:, :width, None]
+    pixels = np.array(image)
+    for top in range(0, height, _BAND):
+        band = pixels[top : top + _BAND]
+        band[:] = np.clip(band + noise[: len(band)], 0, 255)
+    return Image.fromarray(pixels)

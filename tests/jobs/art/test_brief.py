@@ -33,8 +33,11 @@ def test_the_time_of_day_wins_over_the_weather() -> None:
     assert read("rain over the harbour", 1).time is Time.STORM
 
 
-def test_a_raincoat_is_no_rain() -> None:
-    assert not read("Mira in a yellow raincoat at the harbour, dawn", 1).rain
+@pytest.mark.parametrize("coat", ["raincoat", "rain coat"])
+def test_a_raincoat_is_no_rain(coat: str) -> None:
+    brief = read(f"Mira in a yellow {coat} at the harbour", 1)
+    assert not brief.rain
+    assert brief.time is not Time.STORM
 
 
 def test_camera_words_choose_size_and_angle() -> None:

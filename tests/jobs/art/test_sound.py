@@ -56,4 +56,4 @@ def test_the_same_words_sound_the_same_and_others_do_not(make: Make) -> None:
 
 
 def test_a_line_without_words_is_still_marked() -> None:
-    assert np.abs(_samples(tone("", 1, 1.0))).max() > 0.02
+    assert np.abs(_samples(tone("", 1, 1.0))[: round(0.08 * 22_050)]).max() > 0.05
