@@ -122,9 +122,7 @@ class House:
     """Everything composed; ``close`` ends it in the right order."""
 
     studio: Studio
-    bus: EventBus
-    store: MediaStore
-    key: bytes
+    tools: Tools
     door: str = field(repr=False)
     worker: JobWorker | None
     checks: Mapping[str, Callable[[], None]]
@@ -184,9 +182,7 @@ def compose(settings: Settings, *, worker: bool, threads: int = THREADS) -> Hous
             closing.callback(job_worker.stop)
         return House(
             studio=Studio.over(tools, tokens),
-            bus=bus,
-            store=store,
-            key=key,
+            tools=tools,
             door=tokens.door,
             worker=job_worker,
             checks={"database": lambda: _reach(works), "store": store.check},

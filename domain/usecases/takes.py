@@ -70,6 +70,11 @@ class TakeHistory:
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
 
+    def tag(self, file: str) -> MediaTag | None:
+        """What is known of ``<sha256>.<ext>``; for the media route, whose address is signed."""
+        with self._tools.works(reading=True) as work:
+            return work.takes.tag_for_file(file)
+
     def listing(self, user: User, slot_id: str) -> Sequence[TakeView]:
         """Newest first."""
         return self.history(user, slot_id).takes

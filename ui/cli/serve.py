@@ -2,7 +2,10 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from typing import Any
+
+from fastapi import FastAPI
 
 from ui.cli.commands import Compose
 from ui.server import DEFAULT_PORT, bind, serve
@@ -19,7 +22,7 @@ def run(parsed: argparse.Namespace, compose: Compose) -> int:
     host = f"[{parsed.host}]" if ":" in parsed.host else parsed.host
     address = f"http://{host}:{port}/?token={house.door}"
     app = make_app(
-        Web(studio=house.studio, bus=house.bus, checks=house.checks, mounts=mounts(house))
+        Web(studio=house.studio, bus=house.tools.bus, checks=house.checks, mounts=mounts(house))
     )
 
     def ready() -> None:
@@ -34,5 +37,19 @@ def run(parsed: argparse.Namespace, compose: Compose) -> int:
     return 0
 
 
-def mounts(_house: Any) -> tuple[Any, ...]:
-    return ()
+def mounts(house: Any) -> tuple[Callable[[FastAPI], None], ...]:
+    """What stands before NiceGUI's catch-all."""
+    from ui.api.media import media_router  # noqa: PLC0415
+
+    def media(app: FastAPI) -> None:
+        tools = house.tools
+        router = media_router(
+            store=tools.store,
+            inspector=tools.inspector,
+            key=tools.key,
+            clock=tools.clock,
+            tag_of=house.studio.takes.tag,
+        )
+        app.include_router(router)
+
+    return (media,)

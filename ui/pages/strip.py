@@ -9,19 +9,24 @@ from nicegui import ui
 from domain.errors import StudioError
 from domain.work.views import BoardView, ConceptView, ShotView
 from ui.call import call
-from ui.components.flag import FlagName, flag_of_shot
+from ui.components.card import Card
+from ui.components.flag import FlagName, flag_of_shot, primary_of
 from ui.components.node import Node, boundary
 from ui.components.ribbon import Ribbon
+from ui.components.roving import Roving
 from ui.components.scene import Scene as SceneCards
 from ui.components.tally import Tally
 from ui.components.timecode import running_time
+from ui.components.verbs import Verb
 from ui.live import BoardHub
 from ui.pages.desk import Desk
-from ui.pages.keys import StripKeys
 from ui.shell import Scene, told
 
 FIRST_SCREEN = 24
 """Shots whose cards are built with the page: what a large window shows at first."""
+
+VERB_KEYS = {verb.key: verb for verb in reversed(list(Verb)) if verb.key}
+KEYS = (*VERB_KEYS, "n")
 
 
 async def strip(scene: Scene, project: str) -> None:
@@ -61,7 +66,10 @@ class StripPage:
                     self._build_scenes()
             self.desk = Desk(scene, board, on_step=self._step, on_close=self._back)
         self.element.dress({"ratio": ratio(board.aspect)})
-        self.keys = StripKeys(self, self._strip)
+        self._roving = Roving(
+            self._strip, rows=self._rows, card=self._card, on_key=self._key, keys=KEYS
+        )
+        self._roving.start()
         self._paint_head()
 
     # what the hub calls
@@ -104,13 +112,15 @@ class StripPage:
 
     # what keys and links call
 
-    @property
-    def order(self) -> list[str]:
-        """Codes of the shots a filter lets through, in script order."""
-        return [code for code, shot in self._shots.items() if self._lets(shot)]
+    def _rows(self) -> list[list[str]]:
+        """Codes that a filter lets through, scene by scene."""
+        return [
+            [shot.code for shot in scene.shots if self._lets(shot)]
+            for scene in self._scenes.values()
+        ]
 
-    def card(self, code: str) -> Any:
-        """The card of a shot, built if it was not yet; None where there is none."""
+    def _card(self, code: str) -> Card | None:
+        """The card of a shot, built if it was not yet."""
         shot = self._shots.get(code)
         scene = self._scenes.get(shot.scene or "") if shot else None
         if scene is None:
@@ -118,8 +128,29 @@ class StripPage:
         scene.build()
         return scene.cards.get(code)
 
-    def flag(self, code: str) -> FlagName:
-        return flag_of_shot(self._shots[code]).name
+    async def _key(self, key: str, code: str) -> None:
+        if key.lower() == "n":
+            self._next_problem(code, back=key == "N")
+            return
+        verb = VERB_KEYS.get(key.upper())
+        shot = self._shots.get(code)
+        slot = primary_of(shot) if shot else None
+        if verb is None or slot is None:
+            return
+        if verb is Verb.SELECT and Verb.UNSELECT in slot.actions:
+            verb = Verb.UNSELECT
+        if verb in slot.actions:
+            await self.do(verb, slot.id)
+
+    def _next_problem(self, code: str, *, back: bool) -> None:
+        codes = [one for row in self._rows() for one in row]
+        if back:
+            codes.reverse()
+        at = codes.index(code) + 1 if code in codes else 0
+        for one in codes[at:] + codes[:at]:
+            if flag_of_shot(self._shots[one]).name.is_problem:
+                self._roving.reach(one, focus=True)
+                return
 
     def show(self, code: str) -> None:
         """Open the inspector on a shot; its address is the page's."""
@@ -225,7 +256,7 @@ class StripPage:
         self._apply_filter()
 
     def _apply_filter(self) -> None:
-        codes = None if self._filter is None else set(self.order)
+        codes = None if self._filter is None else {one for row in self._rows() for one in row}
         for scene in self._scenes.values():
             scene.filter(codes)
 
@@ -253,13 +284,13 @@ class StripPage:
         await self.do(verb, slot_id)
 
     def _jump(self, code: str) -> None:
-        card = self.card(code)
+        card = self._card(code)
         if card is not None:
             card.element.run_method("scrollIntoView", {"block": "center"})
-            card.focus()
+            self._roving.reach(code, focus=True)
 
     def _step(self, way: int) -> None:
-        codes = self.order
+        codes = [one for row in self._rows() for one in row]
         here = self.desk.code
         if here in codes and 0 <= (at := codes.index(here) + way) < len(codes):
             self.show(codes[at])

@@ -18,6 +18,7 @@ SHEETS = (
     "inspector",
     "takes",
     "sheet",
+    "pages",
     "gallery",
 )
 """In the order of the cascade."""
