@@ -117,6 +117,7 @@ def test_a_killed_server_is_started_again_and_leaves_no_child(
     thread: ThreadPoolExecutor, inspector: Inspector, slow: bytes
 ) -> None:
     server, child, future = begun(thread, inspector, slow)
+    os.kill(child, signal.SIGSTOP)  # so that it can not just come to its end
     os.kill(server, signal.SIGKILL)
     until(lambda: is_gone(child))
     assert future.result(30) == inspector.inspect(slow)
@@ -182,6 +183,7 @@ while True:
         parent.stdout.readline()
         server = server_of(parent.pid)
         child = until(lambda: children(server))[0]
+        os.kill(child, signal.SIGSTOP)  # so that it can not just come to its end
         parent.kill()
     until(lambda: is_gone(server) and is_gone(child))
 
