@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 from domain.work.blocking import WORDS, Fix
-from domain.work.job import ProviderKind
 from domain.work.take import Review
 from domain.work.views import ShotView, SlotView
 

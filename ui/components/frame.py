@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
-from domain.work.job import ProviderKind
 from domain.work.views import SlotView
 from ui.components.card import NOTHING
 from ui.components.flag import Flag, flag_of

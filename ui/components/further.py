@@ -67,8 +67,9 @@ class Further:
     def _draft(self) -> _Draft:
         return self._drafts.setdefault(self._slot, _Draft("", None))
 
-    def paint(self, slot_id: str, offer: Offer) -> None:
+    def paint(self, slot_id: str, offer: Offer, *, primary: bool = True) -> None:
         """Show the draft of this slot; one that a person has begun is left as it is."""
+        self._go.toggle("primary", on=primary)
         untouched = self._drafts.get(slot_id)
         if untouched is None or (slot_id == self._slot and untouched.prompt == self._offer.prompt):
             kept = untouched or _Draft("", None)

@@ -80,7 +80,7 @@ class Inspector:
         kept = len(model.takes)
         self._kept.patch(data_note=f"{kept} kept, none is ever overwritten" if kept else "none yet")
         self.takes.paint(model.takes, opened=model.opened)
-        self._further.paint(slot.id, model.offer)
+        self._further.paint(slot.id, model.offer, primary=not self._leads)
         self._steps.paint(model.steps, model.prompt)
         self._provenance.paint(model.provenance)
         self._history.paint(model.history)
@@ -117,7 +117,8 @@ class Inspector:
         self._state.patch(text=flag.word, data_detail=flag.detail)
         self._flagbar.patch(data_flag=flag.name, data_version=slot.version)
         first = set(slot.actions) if slot.takes == 0 else set(slot.actions) - {Verb.GENERATE}
-        self._beside.paint(first, forward=True)  # further takes are asked for in the form
+        # further takes are asked for in the form, whose button is yellow where none is here
+        self._leads = self._beside.paint(first, forward=True) is not None
 
     def _against(self, model: InspectorModel) -> Picture | None:
         take = next((one for one in model.takes if one.id == model.opened), None)

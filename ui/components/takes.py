@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from domain.work.job import ProviderKind
+from domain.media.kind import ProviderKind
 from domain.work.take import Review
 from ui.components.card import NOTHING
 from ui.components.node import Node, boundary

@@ -93,8 +93,11 @@ class Verbs:
         with boundary(), Node("div", classes, role="toolbar", aria_label="Actions") as self.element:
             self.buttons = {verb: self._button(verb) for verb in verbs}
 
-    def paint(self, actions: Collection[str], *, forward: bool = False) -> None:
-        """``actions`` are the verbs allowed now; ``forward`` gives the next step the yellow."""
+    def paint(self, actions: Collection[str], *, forward: bool = False) -> Verb | None:
+        """``actions`` are the verbs allowed now; ``forward`` gives the next step the yellow.
+
+        Answers which one got it.
+        """
         allowed = [verb for verb in self.buttons if verb in actions]
         yellow = next((verb for verb in FORWARD if verb in allowed), None) if forward else None
         for verb, button in self.buttons.items():
@@ -105,6 +108,7 @@ class Verbs:
                 aria_busy=None,
             )
             button.toggle("primary", on=verb is yellow)
+        return yellow
 
     def press(self, verb: Verb) -> Any:
         """Do it as if its button had been pressed; nothing where it isn't allowed or is busy."""

@@ -149,7 +149,7 @@ def _section(title: str, note: str = "") -> Iterator[None]:
         with Node("div", "slug"):
             Node("h2", text=title)
             Node("span", "rule")
-            Node("span", "meta", text=note)
+            Node("span", "meta note", text=note)
         yield
 
 

@@ -3,9 +3,10 @@
 from typing import Any
 from urllib.parse import quote
 
+from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 from domain.work.blocking import Fix, Reason
-from domain.work.job import JobState, ProviderKind
+from domain.work.job import JobState
 from domain.work.take import Review
 from domain.work.views import JobBrief, ReasonView, SceneView, ShotView, SlotView
 

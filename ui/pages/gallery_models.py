@@ -1,7 +1,7 @@
 """Made-up inspectors and a made-up batch for the gallery."""
 
+from domain.media.kind import ProviderKind
 from domain.work.blocking import Fix
-from domain.work.job import ProviderKind
 from domain.work.take import Review
 from domain.work.views import ShotView
 from ui.components.inspector_model import (
