@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -69,6 +70,23 @@ def server_of(pid: int) -> int:
     )[-1]
 
 
+def busy_child_of(server: int) -> int:
+    """A child that is past its beginnings: its limits are set and it decodes."""
+
+    def limited() -> list[int]:
+        begun = []
+        for child in children(server):
+            try:
+                limits = Path(f"/proc/{child}/limits").read_text()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if re.search(r"Max file size\s+0\s", limits):
+                begun.append(child)
+        return begun
+
+    return until(limited)[0]
+
+
 def is_gone(pid: int) -> bool:
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
@@ -90,7 +108,7 @@ def begun(
     inspector.warm()
     server = server_of(os.getpid())
     future: Future[object] = thread.submit(inspector.inspect, data)
-    return server, until(lambda: children(server))[0], future
+    return server, busy_child_of(server), future
 
 
 def test_a_child_that_was_killed_is_tried_once_more(
@@ -142,8 +160,7 @@ def test_a_child_that_takes_too_long_ends_itself(thread: ThreadPoolExecutor, slo
         seconds=1,
         memory=1_500_000_000,
     )
-    child = until(lambda: children(server))[0]
-    threading.Event().wait(0.2)  # so that its alarm is set
+    child = busy_child_of(server)
     os.kill(child, signal.SIGSTOP)
     threading.Event().wait(1.2)
     os.kill(child, signal.SIGCONT)
@@ -182,7 +199,7 @@ while True:
         assert parent.stdout is not None
         parent.stdout.readline()
         server = server_of(parent.pid)
-        child = until(lambda: children(server))[0]
+        child = busy_child_of(server)
         os.kill(child, signal.SIGSTOP)  # so that it can not just come to its end
         parent.kill()
     until(lambda: is_gone(server) and is_gone(child))
