@@ -78,7 +78,7 @@ def adapt(
     taken: list[Step] = []
     for adapter in ADAPTERS if adapters is None else adapters:
         taken += [step for step in adapter(adapted, context) or () if _apply(adapted, step)]
-    return Adapted.model_construct(spec=adapted, steps=tuple(taken))
+    return Adapted(spec=adapted, steps=tuple(taken))
 
 
 def project_style(spec: Mapping[str, Any], context: Context) -> Sequence[Step] | None:

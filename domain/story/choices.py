@@ -27,14 +27,15 @@ def resolve(
     """The scenes with every choice's target as a code; an unknown one is found and left open."""
     here = {(scene.key, shot.key): shot.code for scene in scenes for shot in scene.shots}
     codes = {code: code for code in here.values()}
+    shots = {scene.key: [shot.key for shot in scene.shots] for scene in scenes}
     targets: dict[str, dict[int, str]] = defaultdict(dict)
     for way in ways:
         code = here.get((way.scene, way.to)) or codes.get(way.to)
         if code is not None:
             targets[way.code][way.index] = code
             continue
-        known = [shot for scene, shot in here if scene == way.scene] if way.scene else []
-        guess = findings.guess(way.to, {*known, *codes})
+        near = findings.close(way.to, shots.get(way.scene, ())) or findings.close(way.to, codes)
+        guess = f"; did you mean {near}?" if near is not None else ""
         message = f"no shot {way.to[:80]!r} here or by code{guess or '; write its id or code'}"
         findings.error("unknown_target", message, way.node, way.path)
     if not targets:

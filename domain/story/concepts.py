@@ -29,8 +29,8 @@ class Concepts:
         node = script.get("concepts")
         for one in node.items if isinstance(node, tree.Sequence) else ():
             if isinstance(one, tree.Mapping):
-                key = one.entries.get("id", (None, None))[1]
-                kind = one.entries.get("type", (None, None))[1]
+                key = one.entries.get("id")
+                kind = one.entries.get("type")
                 if isinstance(key, tree.Scalar):
                     word = kind.text if isinstance(kind, tree.Scalar) else ""
                     types.setdefault(names.canonical(key.text), word)
@@ -74,7 +74,7 @@ def _concept(fields: Fields, around: Surroundings) -> ScriptConcept | None:
     media = read_items(fields, around)
     if key is None:
         return None
-    return ScriptConcept.model_construct(
+    return ScriptConcept(
         key=key,
         type=kind or ConceptType.CHARACTER,
         title=fields.text("title") or "",

@@ -60,21 +60,19 @@ class Fields:
             findings.error("wrong_type", f"{what} must be a mapping; write {hint}", node, path)
             return None
         fields = cls(node, path, findings)
-        for name, (key, _) in node.entries.items():
+        for name in node.entries:
             if name not in known:
                 other = ALIASES.get(name)
                 known_other = other is not None and other in known
                 guess = f"; did you mean {other}?" if known_other else findings.guess(name, known)
                 message = f"{what} has no {name!r}{guess}"
-                findings.error("unknown_key", message, key, (*path, name))
+                findings.error("unknown_key", message, node.key(name), (*path, name))
         return fields
 
     def get(self, name: str) -> tree.Node | None:
         """The node of a field; None where it is absent or null."""
-        entry = self.node.entries.get(name)
-        if entry is None or (isinstance(entry[1], tree.Scalar) and is_null(entry[1])):
-            return None
-        return entry[1]
+        node = self.node.entries.get(name)
+        return None if isinstance(node, tree.Scalar) and is_null(node) else node
 
     def error(self, code: str, message: str, name: str | None = None) -> None:
         """A finding at a field's value, or at the mapping."""
@@ -153,9 +151,7 @@ def is_null(node: tree.Scalar) -> bool:
 def plain(node: tree.Node, path: Path, findings: Findings) -> Any:
     """What a node means as JSON's values; an infinity or NaN is found and becomes None."""
     if isinstance(node, tree.Mapping):
-        return {
-            key: plain(value, (*path, key), findings) for key, (_, value) in node.entries.items()
-        }
+        return {key: plain(value, (*path, key), findings) for key, value in node.entries.items()}
     if isinstance(node, tree.Sequence):
         return [plain(one, (*path, at), findings) for at, one in enumerate(node.items)]
     assert isinstance(node, tree.Scalar)

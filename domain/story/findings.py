@@ -11,6 +11,7 @@ Path = tuple[str | int, ...]
 
 MOST = 1000
 """Findings that are listed; more are counted."""
+LONGEST_MESSAGE = 400
 _GUESSES = 50_000
 """Words that are compared in all: a script full of mistakes must not take minutes."""
 _LONGEST_WORD = 100
@@ -29,41 +30,43 @@ class Findings:
 
     def error(self, code: str, message: str, node: Node, path: Path) -> None:
         """Something that refuses the script."""
-        self.errors += 1
-        if len(self._found) >= MOST:
-            self._more += 1
-            self._more_errors = True
-            return
-        self._found.append(
+        self._find(
             Diagnostic(
                 severity="error",
                 code=code,
-                message=message,
+                message=shortened(message, LONGEST_MESSAGE),
                 line=node.line,
                 column=node.column,
-                path=written(path),
+                path=shortened(written(path), LONGEST_MESSAGE),
             )
         )
 
     def warning(self, code: str, message: str, node: Node, path: Path) -> None:
         """Something that is worth a look and refuses nothing."""
-        if len(self._found) >= MOST:
-            self._more += 1
-            return
-        self._found.append(
+        self._find(
             Diagnostic(
                 severity="warning",
                 code=code,
-                message=message,
+                message=shortened(message, LONGEST_MESSAGE),
                 line=node.line,
                 column=node.column,
-                path=written(path),
+                path=shortened(written(path), LONGEST_MESSAGE),
             )
         )
 
     def add(self, found: Collection[Diagnostic]) -> None:
         """What another reader found."""
-        self._found.extend(found)
+        for one in found:
+            self._find(one)
+
+    def _find(self, one: Diagnostic) -> None:
+        is_error = one.severity == "error"
+        self.errors += is_error
+        if len(self._found) < MOST:
+            self._found.append(one)
+        else:
+            self._more += 1
+            self._more_errors |= is_error
 
     def close(self, word: str, known: Collection[str], cutoff: float = 0.6) -> str | None:
         """The known word nearest to another, None without a near one."""
@@ -102,3 +105,8 @@ def written(path: Path) -> str:
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
     return text
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, its end cut off where it is too long."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"

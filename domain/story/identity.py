@@ -38,7 +38,7 @@ def assemble(
     before = previous or _empty(script, new_id)
     maker = _Maker(script, before, new_id)
     board = maker.board(adapt)
-    return Assembled.model_construct(board=board, changes=compare(before, board))
+    return Assembled(board=board, changes=compare(before, board))
 
 
 def _empty(script: Script, new_id: Callable[[], str]) -> Board:
@@ -58,7 +58,7 @@ class _Maker:
         concepts = self._concepts()
         scenes = self._scenes()
         shots = self._shots({scene.key: scene.id for scene in scenes})
-        board = Board.model_construct(
+        board = Board(
             project=self._project,
             scenes=with_removed(scenes, self._before.scenes, _remove),
             shots=with_removed(shots, self._before.shots, _remove),

@@ -66,29 +66,40 @@ class _Before:
 def _renamed(now: dict[Place, ScriptShot], before: _Before) -> Iterator[tuple[Place, Shot]]:
     """Places whose ``was`` counts and names a shot of before, in its own scene or by code."""
     codes = {shot.code: place for place, shot in now.items()}
+    known: dict[Place, bool] = {}
     for place, shot in now.items():
-        if shot.was is None or _was_obeyed(place, now, before):
-            continue
-        old = before.at((place[0], shot.was)) or before.by_code.get(shot.was)
-        if old is not None and _counts(place, now, codes, before):
-            yield place, old
+        if shot.was is not None and _counts(place, now, codes, before, known):
+            old = before.at((place[0], shot.was)) or before.by_code.get(shot.was)
+            if old is not None:
+                yield place, old
 
 
 def _counts(
-    place: Place, now: dict[Place, ScriptShot], codes: dict[str, Place], before: _Before
+    place: Place,
+    now: dict[Place, ScriptShot],
+    codes: dict[str, Place],
+    before: _Before,
+    known: dict[Place, bool],
 ) -> bool:
-    """Follow the names: an id that is not in the script ends well, a shot without ``was`` not."""
-    seen = {place}
-    while True:
-        shot = now[place]
-        if shot.was is None or _was_obeyed(place, now, before):
-            return False
-        named = (place[0], shot.was)
-        target = named if named in now else codes.get(shot.was)
-        if target is None or target in seen:
-            return True
-        seen.add(target)
+    """Follow the names: one that is not in the script ends well, a shot without ``was`` not.
+
+    All shots on the way share the answer, and ``known`` keeps it.
+    """
+    way: dict[Place, None] = {}
+    while place not in known:
+        way[place] = None
+        was = now[place].was
+        if was is None or _was_obeyed(place, now, before):
+            known[place] = False
+            break
+        named = (place[0], was)
+        target = named if named in now else codes.get(was)
+        if target is None or target in way:
+            known[place] = True
+            break
         place = target
+    known.update(dict.fromkeys(way, known[place]))
+    return known[place]
 
 
 def _was_obeyed(place: Place, now: dict[Place, ScriptShot], before: _Before) -> bool:

@@ -36,6 +36,7 @@ KEYS = (
 )
 EXAMPLE = "{media_id: frame, media_role: narrative_im, media_path: assets/a.png}"
 
+_PICTURES = (MediaType.IMAGE, MediaType.VECTOR)
 _ROLES = frozenset(role.value for role in MediaRole)
 
 
@@ -69,8 +70,12 @@ def read_items(fields: Fields, around: Surroundings) -> tuple[MediaItem, ...]:
         if entry.item is not None:
             order.append(entry)
     _name(unnamed, declared)
-    found = {entry.media_id or "": entry for entry in order}
-    whole = [entry for entry in order if _stands_on_a_picture(entry, found, declared)]
+    pictures = {
+        entry.media_id or "": entry.item is not None and entry.item.media_type in _PICTURES
+        for entry in order
+    }
+    names = [name for name, is_picture in pictures.items() if is_picture]
+    whole = [entry for entry in order if _stands_on_a_picture(entry, pictures, declared, names)]
     return tuple(entry.item for entry in whole if entry.item is not None)
 
 
@@ -96,7 +101,7 @@ def _read(node: tree.Node, path: Path, findings: Findings, around: Surroundings)
     spec = None
     if spec_node is not None:
         spec = specs.read_spec(spec_node, (*path, "media_spec"), findings, around.concepts)
-    source = Source.model_construct(
+    source = Source(
         path=sources.path(fields, around.assets),
         data=sources.data(fields),
         spec=specs.authored(spec) if spec is not None else None,
@@ -104,11 +109,11 @@ def _read(node: tree.Node, path: Path, findings: Findings, around: Surroundings)
     role = _role(fields)
     media_type = sources.media_type(spec, source.path, role)
     if role is None:
-        is_picture = media_type in (MediaType.IMAGE, MediaType.VECTOR)
+        is_picture = media_type in _PICTURES
         is_look = around.owner == "concept" and (is_picture or media_type is MediaType.DATA)
         role = MediaRole.CONCEPT_IMAGE if is_look else MediaRole.MEDIA
         media_type = sources.media_type(spec, source.path, role)
-    item = MediaItem.model_construct(
+    item = MediaItem(
         media_id=media_id or "",
         role=str(role),
         media_type=media_type,
@@ -193,27 +198,27 @@ def _name(unnamed: list[_Read], taken: set[str]) -> None:
         entry.item = entry.item.evolve(media_id=name)
 
 
-def _stands_on_a_picture(entry: _Read, whole: Mapping[str, _Read], declared: set[str]) -> bool:
-    """Whether ``from``, where a spec has it, names another picture of the same owner."""
+def _stands_on_a_picture(
+    entry: _Read, pictures: Mapping[str, bool], declared: set[str], names: Collection[str]
+) -> bool:
+    """Whether ``from``, where a spec has it, names another picture of the same owner.
+
+    ``pictures`` says of each whole entry whether it is one, ``names`` are those that are.
+    """
     name = getattr(entry.spec, "source", None)
     if entry.spec is None or entry.spec.makes is not MediaType.VIDEO or not isinstance(name, str):
+        return True
+    if pictures.get(name):
         return True
     spec_node = entry.fields.get("media_spec")
     assert isinstance(spec_node, tree.Mapping)
     fields = Fields(spec_node, (*entry.fields.path, "media_spec"), entry.fields.findings)
-    pictures = [
-        one
-        for one, other in whole.items()
-        if other.item is not None and other.item.media_type in (MediaType.IMAGE, MediaType.VECTOR)
-    ]
-    if name in pictures:
-        return True
-    if name in declared and name not in whole:
+    if name in declared and name not in pictures:
         problem = "is left out for its own error; mend it first"
-    elif name in whole:
+    elif name in pictures:
         problem = "is no picture; name one that is"
     else:
-        problem = f"is no media item beside this one{fields.findings.guess(name, pictures)}"
+        problem = f"is no media item beside this one{fields.findings.guess(name, names)}"
     fields.error("unknown_from", f"from: {name!r} {problem}", "from")
     return False
 

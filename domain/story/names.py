@@ -36,7 +36,7 @@ def canonical(text: str) -> str:
 
 def slug(text: str) -> str:
     """An id made of any text; ``script`` where nothing is left."""
-    made = _RUN.sub("-", canonical(text).strip())
+    made = _RUN.sub("-", canonical(text[: 4 * LONGEST]).strip())
     made = "".join(one for one in made if _is_letter(one) or one in "_-")[:LONGEST]
     made = made.strip("-")
     while made and not is_id(made):

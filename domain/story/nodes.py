@@ -21,6 +21,7 @@ _WORDS: dict[str, bool | float | None] = {
 _INT = re.compile(r"[-+]?[0-9]+")
 _OTHER_INT = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_LINE = 32
 _MAYBE_NUMBER = frozenset("0123456789.+-")
 
 Value = None | bool | int | float | str
@@ -54,9 +55,22 @@ class Sequence(Node):
 
 @dataclass(slots=True, eq=False)
 class Mapping(Node):
-    """``entries`` in script order; a key is its text, and has its own place."""
+    """``entries`` in script order, by the text of their keys."""
 
-    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+    entries: dict[str, Node] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+    """Line and column of each key in one number: an object for each would cost a third more."""
+
+    def put(self, key: Scalar, node: Node) -> None:
+        self.entries[key.text] = node
+        self.places[key.text] = key.line << _LINE | key.column
+
+    def key(self, name: str) -> Node:
+        """A key's own place; the mapping's where it has none."""
+        place = self.places.get(name)
+        if place is None:
+            return self
+        return Node(place >> _LINE, place & (1 << _LINE) - 1)
 
 
 def resolve(text: str) -> Value:

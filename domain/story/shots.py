@@ -39,6 +39,7 @@ class ShotReader:
         self._findings = findings
         self._concepts = concepts
         self._rate = rate
+        self._lengths: dict[str, int] = {}
         self._around = Surroundings(concepts=concepts.types.keys(), assets=assets)
 
     def read(
@@ -56,7 +57,7 @@ class ShotReader:
             fields.error("missing_id", "a shot needs an id; write id: SH0010")
         code = f"{scene}_{key}" if scene else key or ""
         choices, ways = self._choices(fields, scene, code)
-        shot = ScriptShot.model_construct(
+        shot = ScriptShot(
             key=key or "",
             code=code,
             was=self._was(fields),
@@ -90,20 +91,25 @@ class ShotReader:
             fields.error("bad_duration", message, "frames")
             return 0
         if frames is not None:
-            value = frames.value if isinstance(frames, tree.Scalar) else None
-            most = durations.most_frames(self._rate)
-            if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= most:
-                return value
-            message = f"frames must be a whole number from 1 to {most}; write frames: 108"
-            fields.error("bad_duration", message, "frames")
-            return 0
+            return self._frames(fields, frames)
         if written is None:
             return 0
-        try:
-            return durations.frames(written, self._rate)
-        except ValueError as problem:
-            fields.error("bad_duration", str(problem), "duration")
-            return 0
+        if written not in self._lengths:
+            try:
+                self._lengths[written] = durations.frames(written, self._rate)
+            except ValueError as problem:
+                fields.error("bad_duration", str(problem), "duration")
+                return 0
+        return self._lengths[written]
+
+    def _frames(self, fields: Fields, frames: tree.Node) -> int:
+        value = frames.value if isinstance(frames, tree.Scalar) else None
+        most = durations.most_frames(self._rate)
+        if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= most:
+            return value
+        message = f"frames must be a whole number from 1 to {most}; write frames: 108"
+        fields.error("bad_duration", message, "frames")
+        return 0
 
     def _camera(self, fields: Fields) -> Camera:
         node = fields.get("camera")
@@ -119,7 +125,7 @@ class ShotReader:
         )
         if camera is None:
             return NO_CAMERA
-        return Camera.model_construct(
+        return Camera(
             size=camera.text("size"), angle=camera.text("angle"), movement=camera.text("movement")
         )
 
@@ -139,7 +145,7 @@ class ShotReader:
         lines: list[Line] = []
         for node, path in fields.items("dialogue", "{speaker: mira, text: …}"):
             if isinstance(node, tree.Scalar):
-                lines.append(Line.model_construct(speaker=None, text=node.text))
+                lines.append(Line(speaker=None, text=node.text))
                 continue
             line = Fields.of(
                 node,
@@ -155,7 +161,7 @@ class ShotReader:
             if text is None:
                 line.error("missing_field", "a line of dialogue needs its text; write text: …")
                 continue
-            lines.append(Line.model_construct(speaker=self._speaker(line), text=text))
+            lines.append(Line(speaker=self._speaker(line), text=text))
         return tuple(lines)
 
     def _speaker(self, line: Fields) -> str | None:
@@ -196,5 +202,5 @@ class ShotReader:
                 assert target is not None
                 place = (*path, "to")
                 ways.append(Way(scene, code, len(choices), names.canonical(to), target, place))
-            choices.append(Choice.model_construct(text=text, to=None))
+            choices.append(Choice(text=text, to=None))
         return tuple(choices), ways

@@ -18,9 +18,7 @@ def from_template(
     Raises ValueError with every error of it, such as "needs path, data, or spec".
     """
     findings = Findings()
-    media = tree.Mapping(
-        1, 1, {"media": (tree.Scalar(1, 1, "media"), tree.Sequence(1, 1, [_node(template)]))}
-    )
+    media = tree.Mapping(1, 1, {"media": tree.Sequence(1, 1, [_node(template)])})
     items = read_items(Fields(media, (), findings), Surroundings(owner=owner))
     if findings.errors:
         raise ValueError("; ".join(one.message for one in findings.listed()))
@@ -30,10 +28,7 @@ def from_template(
 def _node(value: object) -> tree.Node:
     """A tree without places, of a plain value."""
     if isinstance(value, Mapping):
-        entries = {
-            str(key): (tree.Scalar(1, 1, str(key)), _node(one)) for key, one in value.items()
-        }
-        return tree.Mapping(1, 1, entries)
+        return tree.Mapping(1, 1, {str(key): _node(one) for key, one in value.items()})
     if isinstance(value, list | tuple):
         return tree.Sequence(1, 1, [_node(one) for one in value])
     if value is None or isinstance(value, bool):

@@ -73,7 +73,7 @@ def find(root: tree.Node, location: tuple[str | int, ...]) -> tuple[tree.Node, t
     node, key = root, root
     for part in location:
         if isinstance(node, tree.Mapping) and part in node.entries:
-            key, node = node.entries[str(part)]
+            key, node = node.key(str(part)), node.entries[str(part)]
         elif isinstance(node, tree.Sequence) and isinstance(part, int) and part < len(node.items):
             key = node = node.items[part]
         else:

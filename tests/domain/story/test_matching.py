@@ -105,6 +105,14 @@ def test_a_was_left_standing_stays_harmless_when_the_old_name_comes_and_goes() -
     assert now["s_B"] == before["s_B"]
 
 
+def test_a_was_left_standing_is_harmless_while_its_shot_is_carried() -> None:
+    moved = {"t": ["B<s_A"], "u": ["X"]}
+    before, now = after(
+        {"s": ["A"], "t": [], "u": ["X"]}, moved, {"s": ["A"], **moved}, {"u": ["X", "B<s_A"]}
+    )
+    assert now["u_B"] == before["t_B"]
+
+
 def test_a_rename_repeated_after_going_back_counts_again() -> None:
     before, now = after({"s": ["A"]}, {"s": ["B<A"]}, {"s": ["A"]}, {"s": ["B<A"]})
     assert now["s_B"] == before["s_A"]
