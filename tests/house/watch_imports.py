@@ -28,6 +28,8 @@ WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 def ours(frame: FrameType | None, root: str) -> FrameType | None:
     """Find the caller below ``root``, unless an import stands between it and the deed."""
+    while frame and frame.f_code.co_filename == __file__:
+        frame = frame.f_back  # this watch's own
     while frame and not frame.f_code.co_filename.startswith("<frozen importlib"):
         if frame.f_code.co_filename.startswith(root):
             return frame
