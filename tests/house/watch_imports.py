@@ -31,7 +31,10 @@ def ours(frame: FrameType | None, root: str) -> FrameType | None:
     while frame and frame.f_code.co_filename == __file__:
         frame = frame.f_back  # this watch's own
     while frame and not frame.f_code.co_filename.startswith("<frozen importlib"):
-        if frame.f_code.co_filename.startswith(root):
+        file = frame.f_code.co_filename
+        if "site-packages" in file:
+            return None
+        if file.startswith(root):
             return frame
         frame = frame.f_back
     return None
