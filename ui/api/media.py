@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 
 from domain.errors import NotFound, StudioError
 from domain.media.delivery import verify
 from domain.media.tag import MediaTag
 from domain.ports import Clock, MediaInspector, MediaStore
 from ui.api.thumbnails import Thumbnails
+from ui.problems import of_error
 
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 _WHOLE = 256 * 1024
@@ -66,7 +67,9 @@ def media_router(
             headers |= {"Content-Type": "image/webp", "Content-Length": str(len(small))}
             return Response(b"" if request.method == "HEAD" else small, headers=headers)
         except StudioError as error:
-            return _problem(error)
+            refusal = of_error(error)
+            refusal.headers["Cache-Control"] = "no-store"
+            return refusal
 
     return router
 
@@ -120,13 +123,3 @@ def _matches(given: str | None, etag: str) -> bool:
 
 def _left(exp: str | None, now: float) -> int:
     return max(0, int(exp or 0) - int(now))
-
-
-def _problem(error: StudioError) -> JSONResponse:
-    body = {"title": error.message, "status": error.status, "code": error.code, **error.facts}
-    return JSONResponse(
-        body,
-        status_code=error.status,
-        media_type="application/problem+json",
-        headers={"Cache-Control": "no-store"},
-    )
