@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from nicegui import app as nicegui_app
 from nicegui import core, ui
 from starlette.requests import Request
@@ -13,11 +13,14 @@ from starlette.requests import Request
 from domain.ports import EventBus
 from domain.studio import Studio
 from ui import theme
+from ui.api.events import Streams
+from ui.api.mounting import mount
 from ui.live import Live
 from ui.pages.gallery import gallery
 from ui.pages.productions import productions
 from ui.pages.script import script
 from ui.pages.strip import strip
+from ui.session import Hosts, guard, mount_login
 from ui.shell import Page, build_shell
 
 RECONNECT_S = 60
@@ -39,13 +42,15 @@ class Web:
     studio: Studio
     bus: EventBus
     checks: Mapping[str, Callable[[], None]]
-    mounts: tuple[Callable[[FastAPI], None], ...]
-    """Add routes before NiceGUI's catch-all: API, media, sign-in."""
+    """What ``/readyz`` tries."""
+    media: APIRouter
+    hosts: Hosts
 
 
 def make_app(web: Web) -> FastAPI:
     """One application a process; NiceGUI keeps its state in the process."""
     live = Live(web.studio, web.bus)
+    streams: list[Streams] = []
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -57,17 +62,12 @@ def make_app(web: Web) -> FastAPI:
         gc.freeze()
         yield
         live.stop()
+        for one in streams:
+            one.close()
 
-    app = FastAPI(
-        title="Framewright",
-        lifespan=lifespan,
-        openapi_url="/api/openapi.json",
-        docs_url=None,
-        redoc_url=None,
-    )
+    app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     theme.serve(app)
-    for mount in web.mounts:
-        mount(app)
+    mount_login(app, web.studio, hosts=web.hosts, stylesheet=theme.address())
 
     @ui.page("/{_:path}")
     def page(request: Request) -> None:
@@ -85,4 +85,6 @@ def make_app(web: Web) -> FastAPI:
         show_welcome_message=False,
     )
     nicegui_app.config.socket_io_js_transports = ["websocket"]
+    streams.append(mount(app, web.studio, checks=web.checks, media=web.media))
+    guard(app, web.studio, hosts=web.hosts, open_paths=[theme.address()])
     return app

@@ -2,17 +2,16 @@
 
 import argparse
 import sys
-from collections.abc import Callable
 from typing import Any
 
-from fastapi import FastAPI
-
 from ui.cli.commands import Compose
-from ui.server import DEFAULT_PORT, bind, serve
 
 
 def run(parsed: argparse.Namespace, compose: Compose) -> int:
-    from ui.app import Web, make_app  # noqa: PLC0415 - NiceGUI costs half a second
+    from ui.api.media import media_router  # noqa: PLC0415 - FastAPI and NiceGUI cost half
+    from ui.app import Web, make_app  # noqa: PLC0415 - a second, which no other command pays
+    from ui.server import DEFAULT_PORT, bind, serve  # noqa: PLC0415
+    from ui.session import Hosts  # noqa: PLC0415
 
     listener = bind(parsed.host, parsed.port)
     port = listener.getsockname()[1]
@@ -21,8 +20,21 @@ def run(parsed: argparse.Namespace, compose: Compose) -> int:
     house: Any = compose(worker=True)
     host = f"[{parsed.host}]" if ":" in parsed.host else parsed.host
     address = f"http://{host}:{port}/?token={house.door}"
+    tools = house.tools
     app = make_app(
-        Web(studio=house.studio, bus=house.tools.bus, checks=house.checks, mounts=mounts(house))
+        Web(
+            studio=house.studio,
+            bus=tools.bus,
+            checks=house.checks,
+            media=media_router(
+                store=tools.store,
+                inspector=tools.inspector,
+                key=tools.key,
+                clock=tools.clock,
+                tag_of=house.studio.takes.tag,
+            ),
+            hosts=Hosts(bound=parsed.host, public_url=tools.base_url or None),
+        )
     )
 
     def ready() -> None:
@@ -35,21 +47,3 @@ def run(parsed: argparse.Namespace, compose: Compose) -> int:
     finally:
         house.close()
     return 0
-
-
-def mounts(house: Any) -> tuple[Callable[[FastAPI], None], ...]:
-    """What stands before NiceGUI's catch-all."""
-    from ui.api.media import media_router  # noqa: PLC0415
-
-    def media(app: FastAPI) -> None:
-        tools = house.tools
-        router = media_router(
-            store=tools.store,
-            inspector=tools.inspector,
-            key=tools.key,
-            clock=tools.clock,
-            tag_of=house.studio.takes.tag,
-        )
-        app.include_router(router)
-
-    return (media,)
