@@ -16,7 +16,8 @@ from domain.media.specs import SPEC_TYPES
 from domain.media.staging import MediaType
 
 LONGEST_PROMPT = 32_000
-"""An addition that would make a prompt longer is left out."""
+LONGEST_ADDED = 4_000
+"""Characters; what would make a prompt longer, or add more to it, is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,11 @@ def adapt(
     """The spec in its context; without an adapter that has something to say, a copy of it."""
     adapted = dict(spec)
     taken: list[Step] = []
+    longest = min(LONGEST_PROMPT, len(str(spec.get("prompt") or "")) + LONGEST_ADDED)
     for adapter in ADAPTERS if adapters is None else adapters:
-        taken += [step for step in adapter(adapted, context) or () if _apply(adapted, step)]
+        taken += [
+            step for step in adapter(adapted, context) or () if _apply(adapted, step, longest)
+        ]
     return Adapted(spec=adapted, steps=tuple(taken))
 
 
@@ -158,7 +162,7 @@ _size = lru_cache(
 )
 
 
-def _apply(adapted: dict[str, Any], step: Step) -> bool:
+def _apply(adapted: dict[str, Any], step: Step, longest: int) -> bool:
     if step.how == "set":
         adapted[step.field] = step.added
         if step.added is None:
@@ -168,7 +172,7 @@ def _apply(adapted: dict[str, Any], step: Step) -> bool:
     if added in before:
         return False  # the author wrote it already
     glue = "" if not before else " " if before.rstrip().endswith((".", "!", "?")) else ". "
-    if len(before) + len(glue) + len(added) > LONGEST_PROMPT:
+    if len(before) + len(glue) + len(added) > longest:
         return False
     adapted[step.field] = f"{before.rstrip()}{glue}{added}"
     return True

@@ -13,6 +13,8 @@ from domain.story.nodes import Mapping, Node, Scalar, Sequence
 MAX_DEPTH = 64
 MAX_NODES = 200_000
 """Values; a key belongs to its mapping, and an alias counts with all it repeats."""
+MAX_TEXT = 5_000_000
+"""Characters of all values, repeated ones included: one long text must not become a thousand."""
 
 _CORE = "tag:yaml.org,2002:"
 _SCALAR_TAGS = frozenset({"!", *(_CORE + name for name in ("str", "int", "float", "bool", "null"))})
@@ -32,7 +34,8 @@ class _Open:
 
     node: Node
     anchor: str | None
-    before: int
+    before: tuple[int, int]
+    """Values and characters read before it."""
     key: Scalar | None = None
     skip: bool = False
     """The value to come belongs to a key that can't be used."""
@@ -43,8 +46,9 @@ class _Open:
 @dataclass(slots=True)
 class _Anchored:
     node: Node
-    size: int
-    height: int
+    size: int = 1
+    text: int = 0
+    height: int = 0
 
 
 class Walker:
@@ -56,6 +60,7 @@ class Walker:
         self._stack: list[_Open] = []
         self._anchors: dict[str, _Anchored | None] = {}
         self._count = 0
+        self._text = 0
 
     def walk(self, next_event: Callable[[], Any]) -> None:
         documents = 0
@@ -91,14 +96,12 @@ class Walker:
             self._tagged(event, node)
         top = self._stack[-1] if self._stack else None
         if top is not None and isinstance(top.node, Mapping) and top.key is None and not top.skip:
-            if event.anchor is not None:
-                self._anchors[event.anchor] = _Anchored(node, 1, 0)
             self._key(top, top.node, node)
-            return
-        self._add(1, node)
+        else:
+            self._add(1, len(node.text), node)
+            self._place(node)
         if event.anchor is not None:
-            self._anchors[event.anchor] = _Anchored(node, 1, 0)
-        self._place(node)
+            self._anchors[event.anchor] = _Anchored(node, text=len(node.text))
 
     def _tagged(self, event: Any, node: Scalar) -> None:
         if event.tag not in _SCALAR_TAGS:
@@ -114,20 +117,20 @@ class Walker:
         node = make(mark.line + 1, mark.column + 1)
         if event.tag not in (None, "!", _CORE + ("map" if is_mapping else "seq")):
             self._bad_tag(event)
-        self._add(1, node)
+        self._add(1, 0, node)
         if len(self._stack) >= MAX_DEPTH:
             raise Broken(_too_deep(node))
         if event.anchor is not None:
             self._anchors[event.anchor] = None
-        self._stack.append(_Open(node, event.anchor, self._count - 1))
+        self._stack.append(_Open(node, event.anchor, (self._count - 1, self._text)))
 
     def _close(self) -> None:
         done = self._stack.pop()
         if done.merges and isinstance(done.node, Mapping):
             self._merge(done.node, done.merges)
         if done.anchor is not None:
-            size = self._count - done.before
-            self._anchors[done.anchor] = _Anchored(done.node, size, done.height)
+            size, text = self._count - done.before[0], self._text - done.before[1]
+            self._anchors[done.anchor] = _Anchored(done.node, size, text, done.height)
         if self._stack:
             top = self._stack[-1]
             top.height = max(top.height, done.height + 1)
@@ -142,7 +145,7 @@ class Walker:
             message = f"*{event.anchor} stands inside its own anchor; write the value out"
             raise Broken(_at(event, "circular_alias", message))
         place = Scalar(event.start_mark.line + 1, event.start_mark.column + 1, "")
-        self._add(target.size, place)
+        self._add(target.size, target.text, place)
         if len(self._stack) + target.height > MAX_DEPTH:
             raise Broken(_too_deep(place))
         top = self._stack[-1]
@@ -211,13 +214,18 @@ class Walker:
         if len(self.found) <= MOST:
             self.found.append(diagnostic)
 
-    def _add(self, nodes: int, place: Node) -> None:
+    def _add(self, nodes: int, text: int, place: Node) -> None:
         self._count += nodes
+        self._text += text
+        if self._count <= MAX_NODES and self._text <= MAX_TEXT:
+            return
+        self.root = None
+        self._stack.clear()
         if self._count > MAX_NODES:
-            self.root = None
-            self._stack.clear()
             message = f"more than {MAX_NODES:,} values, repeated ones included; split the script"
             raise Broken(_diagnostic("too_many_nodes", message, place))
+        message = f"more than {MAX_TEXT:,} characters, repeated ones included; repeat less"
+        raise Broken(_diagnostic("too_large", message, place))
 
     def _bad_tag(self, event: Any) -> None:
         message = f"the tag {event.tag} is not taken; remove it and write the plain value"

@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
-from domain.media.adaptation import LONGEST_PROMPT, Context, Step, Words, adapt
+from domain.media.adaptation import LONGEST_ADDED, LONGEST_PROMPT, Context, Step, Words, adapt
 from domain.media.specs import from_dict
 
 LAMP = {"type": "stable_diffusion", "prompt": "a lamp"}
@@ -114,6 +114,11 @@ def test_what_does_not_fit_a_prompt_is_left_out() -> None:
     adapted = adapt(long, SHOT)
     assert adapted.spec["prompt"] == long["prompt"]
     assert from_dict(adapted.spec).model_fields_set >= {"prompt", "width"}
+
+
+def test_a_long_description_does_not_drown_the_prompt() -> None:
+    adapted = adapt(LAMP, Context(style="x" * (LONGEST_ADDED + 1), framing="wide shot"))
+    assert adapted.spec["prompt"] == "a lamp. wide shot"
 
 
 def test_a_context_with_braces_is_only_text() -> None:

@@ -114,6 +114,8 @@ def test_r26_a_requirement_is_typed_from_a_template() -> None:
 
 
 def test_r27_a_requirement_without_id_and_source_fails_early() -> None:
+    doll = {"type": "svg_paperdoll", "body_type": "child", "accessories": ["hat"]}
+    assert from_template({"media_spec": doll, "hard_requirement": True, "title": None}).hard
     with pytest.raises(ValueError, match="needs path, data, or spec"):
         from_template({"media_role": "ui_icon"})
     assert codes(media(media_role="ui_icon")) == ["no_source"]
@@ -140,6 +142,8 @@ def test_r27_a_requirement_without_id_and_source_fails_early() -> None:
         ({"media_id": "m", "media_spec": {**SPEC, "steps": True}}, "bad_value", "steps"),
         ({"media_id": "m", "media_spec": {**SPEC, "seed": -1}}, "bad_value", "at least 0"),
         ({"media_id": "m", "media_spec": {**SPEC, "prompt": ""}}, "bad_value", "empty"),
+        ({"media_id": "m", "media_role": ["x"], "media_path": "a"}, "wrong_type", "media_role"),
+        ({"media_id": "m", "media_role": "", "media_path": "a"}, "bad_value", "narrative_im"),
         ({"media_id": "m", "media_spec": {**SPEC, "prompt": 7}}, "bad_value", "quotes"),
     ],
 )
@@ -168,6 +172,13 @@ blocks:
     assert (one.line, one.column) == (9, 18)
     assert one.path == "blocks[0].media[0].media_spec.width"
     assert one.message == "width must be at least 64"
+
+
+def test_a_number_without_end_can_not_be_asked_for() -> None:
+    spec = "{type: stable_diffusion, prompt: x, seed: .inf}"
+    script = f"blocks: [{{id: A, media: [{{media_id: m, media_spec: {spec}}}]}}]"
+    assert codes(script) == ["not_finite"]
+    assert compiled(script).script.shots[0].media == ()
 
 
 def test_r77_the_spec_is_kept_as_authored_without_its_defaults() -> None:

@@ -123,8 +123,10 @@ def test_a_list_of_mappings_is_merged_first_one_first() -> None:
         ("a: 1\nb: 2\na: 3", ("duplicate_key", 3, 1)),
         ("a: 1\n---\nb: 2", ("several_documents", 2, 1)),
         ("a: !!binary aGk=", ("unknown_tag", 1, 4)),
+        ("a: !!set {b}", ("unknown_tag", 1, 4)),
         ("a: !python/object:os.system x", ("unknown_tag", 1, 4)),
         ("a: *b", ("unknown_alias", 1, 4)),
+        ("%FOO bar\n---\na: 1", ("syntax", 1, 5)),
         ("a: &b [*b]", ("circular_alias", 1, 8)),
         ("<<: [1]", ("bad_merge", 1, 1)),
         ("? [a]\n: b", ("bad_key", 1, 3)),
@@ -204,6 +206,20 @@ def test_merge_keys_count_with_all_they_repeat() -> None:
     keys = ", ".join(f"k{at}: v" for at in range(1000))
     uses = "\n".join(f"u{at}: {{<<: *b}}" for at in range(300))
     assert problem(f"b: &b {{{keys}}}\n{uses}")[0] == "too_many_nodes"
+
+
+def test_a_long_text_counts_as_often_as_it_is_repeated() -> None:
+    long = "x" * 1_000_000
+    assert read(f"a: &a {long}\nb: [{'*a, ' * 4}]").diagnostics == ()
+    assert problem(f"a: &a {long}\nb: [{'*a, ' * 5}]")[0] == "too_large"
+    assert problem(f"a: &a [{long}]\nb: [{'*a, ' * 5}]")[0] == "too_large"
+
+
+def test_a_key_may_be_an_alias_of_text_and_of_nothing_else() -> None:
+    root = read("a: &name title\n*name : x\n").root
+    assert isinstance(root, Mapping)
+    assert list(root.entries) == ["a", "title"]
+    assert problem("a: &list [x]\n*list : x\n") == ("bad_key", 2, 1)
 
 
 def test_nesting_through_aliases_counts_as_depth() -> None:
