@@ -4,7 +4,7 @@ Units of work, dispatcher, bus and store have an embedded and a shared one; the 
 forge have a real one and one for tests.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -238,13 +238,22 @@ class Jobs(Protocol):
         """Unfenced on purpose: a paid provider job id is never dropped."""
 
     def request_cancel(self, job_id: str) -> Job | None:
-        """Cancel at once what is queued or blocked, ask a running one; None where it is over."""
+        """Cancel at once what waits or is blocked, ask what is under way; None where it is over."""
 
     def beat(self, owner: str) -> None:
         """Say that this worker process lives."""
 
-    def reclaim(self, owner: str, working_on: Sequence[str]) -> Sequence[Job]:
-        """Queue again what dead workers, or dead threads of this one, left running."""
+    def forget_workers(self) -> None:
+        """No other worker lives: what they held can be reclaimed at once."""
+
+    def limit(self, provider: str, concurrency: int) -> None:
+        """How many jobs may be in flight at a provider."""
+
+    def reclaim(self, owner: str, working_on: Collection[str]) -> Sequence[Job]:
+        """Queue again what dead workers, or dead threads of this one, left running.
+
+        ``working_on`` is live: it is looked at after the rows were read.
+        """
 
     def due(self, limit: int) -> Sequence[str]:
         """Ids of due jobs not hinted at lately; marks them hinted."""

@@ -59,9 +59,12 @@ class SqlBoards:
 
     def find(self, key: str) -> Project | None:
         row = self._at.row(BY_KEY, key=key)
+        if row is not None and self._at.hold(row.id):
+            row = self._at.row(BY_KEY, key=key)
         return None if row is None else from_row(Project, row)
 
     def get(self, project_id: str) -> Project | None:
+        self._at.hold(project_id)
         row = self._at.row(BY_ID, id=project_id)
         return None if row is None else from_row(Project, row)
 
@@ -93,13 +96,20 @@ class SqlBoards:
 
     def add(self, project: Project, board: Board, text: str) -> None:
         if self.find(project.key) is not None:
-            raise Conflict(f"There is a production {project.key!r} already.", code="exists")
-        self._at.insert(sa.insert(P), [to_row(project)])
+            raise self._exists(project.key)
+        try:
+            self._at.insert(sa.insert(P), [to_row(project)])
+        except sa.exc.IntegrityError as error:  # another process made it at the same moment
+            raise self._exists(project.key) from error
         self._keep_text(project, text)
         self._save_parts(Board(project=project), board)
 
+    def _exists(self, key: str) -> Conflict:
+        return Conflict(f"There is a production {key!r} already.", code="exists")
+
     def save(self, before: Board, after: Board, text: str) -> None:
         project = after.project
+        self._at.hold(project.id)
         changed = self._at.run(
             NEXT_REVISION,
             project_id=project.id,

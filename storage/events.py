@@ -7,11 +7,10 @@ from sqlalchemy import bindparam as b
 
 from domain.events import Event
 from storage.rows import from_rows, to_row
-from storage.tables import EventRow, ProjectRow
+from storage.tables import EventRow
 from storage.transaction import Transaction
 
 E = EventRow.__table__  # type: ignore[attr-defined]
-P = ProjectRow.__table__  # type: ignore[attr-defined]
 
 APPEND = sa.insert(E).returning(E.c.seq, sort_by_parameter_order=True)
 AFTER = sa.select(E).where(E.c.seq > b("seq")).order_by(E.c.seq).limit(b("limit"))
@@ -20,13 +19,6 @@ OF_SLOT = sa.select(E).where(E.c.slot_id == b("slot_id")).order_by(E.c.seq.desc(
 OF_JOB = sa.select(E).where(E.c.job_id == b("job_id")).order_by(E.c.seq).limit(b("limit"))
 LAST = sa.select(sa.func.max(E.c.seq))
 LAST_IN = LAST.where(E.c.project_id == b("project_id"))
-# One writer a project takes numbers, so that nothing with a lower one can come later in it.
-LOCK = (
-    sa.select(P.c.id)
-    .where(P.c.id.in_(b("project_ids", expanding=True)))
-    .order_by(P.c.id)
-    .with_for_update(key_share=True)
-)
 
 
 class SqlEvents:
@@ -60,8 +52,9 @@ class SqlEvents:
         events = [*more, *self._at.events]
         if not events:
             return []
-        if not self._at.is_sqlite:
-            self._at.rows(LOCK, project_ids=sorted({one.project_id for one in events}))
+        # One writer a project takes numbers, so that nothing with a lower one comes later in it.
+        for project_id in sorted({one.project_id for one in events}):
+            self._at.hold(project_id)
         rows = [{k: v for k, v in to_row(one).items() if k != "seq"} for one in events]
         numbers = self._at.connection.execute(APPEND, rows).scalars()
         return [one.evolve(seq=seq) for one, seq in zip(events, numbers, strict=True)]

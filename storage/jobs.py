@@ -83,6 +83,7 @@ class SqlJobs(Transitions):
         super().__init__(transaction, slots)
 
     def add(self, job: Job, asked: Mapping[str, str]) -> None:
+        self._at.hold(job.project_id)
         self._at.insert(sa.insert(J), [to_row(job)])
         rows = [
             {"job_id": job.id, "slot_id": slot_id, "basis": basis, "detached": False}
@@ -97,24 +98,29 @@ class SqlJobs(Transitions):
 
     def get(self, job_id: str) -> Job | None:
         row = self._at.row(ONE, job_id=job_id)
+        if row is not None and self._at.hold(row.project_id):
+            row = self._at.row(ONE, job_id=job_id)
         return None if row is None else from_row(Job, row)
 
     def slots_of(self, job_id: str) -> Mapping[str, str]:
         return {row.slot_id: row.basis for row in self._at.rows(SLOTS_OF, job_id=job_id)}
 
     def attach(self, job: Job, slot_id: str, basis: str) -> None:
+        self._at.hold(job.project_id)
         if not self._at.run(REATTACH, of_job=job.id, of_slot=slot_id, new_basis=basis):
             row = {"job_id": job.id, "slot_id": slot_id, "basis": basis, "detached": False}
             self._at.insert(sa.insert(JS), [row])
         self._slots.touch(slot_id, "attached", job=job)
 
     def detach(self, job: Job, slot_id: str) -> int:
+        self._at.hold(job.project_id)
         self._at.run(DETACH, of_job=job.id, of_slot=slot_id)
         self._at.run(FORGET, of_job=job.id, of_slot=slot_id)
         self._slots.touch(slot_id, "cancelled", job=job)
         return len(self.slots_of(job.id))
 
     def active_for(self, reuse_key: str, project_id: str) -> Job | None:
+        self._at.hold(project_id)
         row = self._at.row(SAME_KEY, reuse_key=reuse_key, project_id=project_id)
         return None if row is None else from_row(Job, row)
 

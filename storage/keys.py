@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam as b
+from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.errors import Conflict, Invalid
 from storage.tables import RequestRow, SessionRow
@@ -18,6 +19,11 @@ ABANDONED = timedelta(minutes=10)
 """A request still running after this was cut off by a crash and may be made again."""
 
 REQUEST = sa.select(R).where(R.c.key == b("of_key"))
+BEGIN = {
+    True: sqlite.insert(R).on_conflict_do_nothing().returning(R.c.key),
+    False: postgresql.insert(R).on_conflict_do_nothing().returning(R.c.key),
+}
+"""By whether it is SQLite; the same request may come twice at the same moment."""
 ANSWER = sa.update(R).where(R.c.key == b("of_key")).values(status=b("code"), body=b("content"))
 DROP = sa.delete(R).where(R.c.key == b("of_key"))
 EXPIRE = sa.delete(R).where(
@@ -36,11 +42,10 @@ class SqlKeys:
     def claim_request(self, key: str, digest: str) -> tuple[int, bytes] | None:
         now = self._at.now()
         self._at.run(EXPIRE, kept_since=now - KEPT, begun_since=now - ABANDONED)
-        row = self._at.row(REQUEST, of_key=key)
-        if row is None:
-            fresh = {"key": key, "digest": digest, "status": 0, "body": None, "created_at": now}
-            self._at.insert(sa.insert(R), [fresh])
+        fresh = {"key": key, "digest": digest, "status": 0, "body": None, "created_at": now}
+        if self._at.row(BEGIN[self._at.is_sqlite], **fresh) is not None:
             return None
+        row = self._at.rows(REQUEST, of_key=key)[0]
         if row.digest != digest:
             raise Invalid(
                 "This Idempotency-Key was used with another body.", code="idempotency_key_reuse"

@@ -23,7 +23,7 @@ ACTIVE = (
     .select_from(JS.join(J, J.c.id == JS.c.job_id))
     .where(JS.c.slot_id == S.c.id, ~JS.c.detached, J.c.state.in_(["queued", "running"]))
 )
-COUNTING = sa.select(sa.literal(1)).where(T.c.slot_id == S.c.id, ~T.c.late)
+COUNTING = sa.select(sa.literal(1)).where(T.c.slot_id == S.c.id, ~T.c.late | (T.c.id == S.c.picked))
 
 # CONTRACT.md section 5, *Slot*, ``state``: the same words in the same order.
 STATE = sa.case(
@@ -34,7 +34,7 @@ STATE = sa.case(
         & ~COUNTING.where(T.c.slot_version > S.c.ended_version).exists(),
         S.c.ended_as,
     ),
-    (COUNTING.exists() | S.c.picked.is_not(None), "succeeded"),
+    (COUNTING.exists(), "succeeded"),
     (S.c.waits_for.is_not(None), "blocked"),
     (S.c.ended_as == "cancelled", "cancelled"),
     else_="empty",
@@ -53,6 +53,12 @@ REFRESH = (
 )
 ONE = sa.select(S).where(S.c.id == b("slot_id"))
 MANY = sa.select(S).where(S.c.id.in_(b("slot_ids", expanding=True)))
+PROJECTS_OF = (
+    sa.select(S.c.project_id)
+    .where(S.c.id.in_(b("slot_ids", expanding=True)))
+    .distinct()
+    .order_by(S.c.project_id)
+)
 OF_OWNERS = sa.select(S).where(S.c.owner_id.in_(b("owner_ids", expanding=True)))
 SETTABLE = ("picked", "selected", "waits_for", "provider")
 SET = {
@@ -68,6 +74,8 @@ class SqlSlots:
 
     def get(self, slot_id: str) -> Slot | None:
         row = self._at.row(ONE, slot_id=slot_id)
+        if row is not None and self._at.hold(row.project_id):
+            row = self._at.row(ONE, slot_id=slot_id)
         return None if row is None else from_row(Slot, row)
 
     def many(self, slot_ids: Sequence[str]) -> Sequence[Slot]:
@@ -83,10 +91,18 @@ class SqlSlots:
     def touch(self, slot_id: str, action: str, *, job: Job | None = None) -> None:
         self._at.touched[slot_id] = (action, job)
 
+    def _hold_projects(self) -> None:
+        """A touch about a job comes after its project was asked for; others may not."""
+        if not self._at.is_sqlite:
+            alone = [slot_id for slot_id, (_, job) in self._at.touched.items() if job is None]
+            for row in self._at.rows(PROJECTS_OF, slot_ids=alone) if alone else ():
+                self._at.hold(row.project_id)
+
     def refresh(self) -> list[Event]:
         """Give every touched slot its next version and state; returns an event for each."""
         if not self._at.touched:
             return []
+        self._hold_projects()
         now = self._at.now()
         rows = {row.id: row for row in self._at.rows(REFRESH, slot_ids=list(self._at.touched))}
         return [

@@ -101,7 +101,7 @@ class SlotRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     project_id: str = Field(index=True, foreign_key="project.id")
     owner_kind: str
-    owner_id: str
+    owner_id: str = Field(index=True)
     media_id: str
     role: str
     media_type: str
@@ -185,11 +185,21 @@ class JobRow(SQLModel, table=True):
     __tablename__ = "job"
     __table_args__ = (
         Index("job_due", "state", "run_at"),
+        Index("job_listing", "project_id", "created_at"),
         Index(
             "job_in_flight",
             "provider",
-            sqlite_where=text("state IN ('queued', 'running')"),
-            postgresql_where=text("state IN ('queued', 'running')"),
+            sqlite_where=text("deadline IS NOT NULL"),
+            postgresql_where=text("deadline IS NOT NULL"),
+        ),
+        Index(
+            "job_waiting",
+            "provider",
+            text("priority DESC"),
+            "created_at",
+            "id",
+            sqlite_where=text("state = 'queued'"),
+            postgresql_where=text("state = 'queued'"),
         ),
         Index(
             "job_active_key",
@@ -201,7 +211,7 @@ class JobRow(SQLModel, table=True):
         ),
     )
     id: str = Field(primary_key=True)
-    project_id: str = Field(index=True, foreign_key="project.id")
+    project_id: str = Field(foreign_key="project.id")
     media_type: str
     provider: str | None
     spec: dict[str, Any] = json_column()
@@ -270,9 +280,12 @@ class ProviderRow(SQLModel, table=True):
 
 class EventRow(SQLModel, table=True):
     __tablename__ = "event"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index("event_of_project", "project_id", "seq"),
+        {"sqlite_autoincrement": True},
+    )
     seq: int | None = Field(default=None, primary_key=True)
-    project_id: str = Field(index=True)
+    project_id: str
     type: str
     action: str
     actor: str | None

@@ -23,7 +23,6 @@ NUMBER = (
     .values(takes=S.c.takes + 1)
     .returning(S.c.takes, S.c.version)
 )
-"""Locks the slot's row, so that the next version is known."""
 ONE = sa.select(T).where(T.c.id == b("take_id"))
 OF_SLOTS = sa.select(T).where(T.c.slot_id.in_(b("slot_ids", expanding=True))).order_by(T.c.number)
 OF_PROJECT = sa.select(T).where(T.c.project_id == b("project_id")).order_by(T.c.number)
@@ -70,6 +69,7 @@ class SqlTakes:
         self._at = transaction
 
     def add(self, take: Take) -> Take:
+        self._at.hold(take.project_id)
         row = self._at.row(NUMBER, slot_id=take.slot_id)
         if row is None:
             raise NotFound("There is no such slot.")
@@ -80,6 +80,8 @@ class SqlTakes:
 
     def get(self, take_id: str) -> Take | None:
         row = self._at.row(ONE, take_id=take_id)
+        if row is not None and self._at.hold(row.project_id):
+            row = self._at.row(ONE, take_id=take_id)
         return None if row is None else from_row(Take, row)
 
     def of_slots(self, slot_ids: Sequence[str]) -> Sequence[Take]:

@@ -9,14 +9,19 @@ import sqlalchemy as sa
 from domain.events import Event
 from domain.ports import Clock
 from domain.work.job import Job
+from storage.tables import ProjectRow
 
+P = ProjectRow.__table__  # type: ignore[attr-defined]
 NOW = sa.select(sa.func.clock_timestamp())
+HOLD = sa.select(P.c.id).where(P.c.id == sa.bindparam("project_id")).with_for_update(key_share=True)
 
 
 class Transaction:
     """One open connection and everything that waits for its commit."""
 
-    def __init__(self, connection: sa.Connection, clock: Clock, actor: str | None) -> None:
+    def __init__(
+        self, connection: sa.Connection, clock: Clock, actor: str | None, *, reading: bool = False
+    ) -> None:
         self.connection = connection
         self.is_sqlite = connection.dialect.name == "sqlite"
         self.actor = actor
@@ -25,6 +30,25 @@ class Transaction:
         self.events: list[Event] = []
         self.hints: list[tuple[str, float]] = []
         self._clock = clock
+        self._takes_turns = not reading and not self.is_sqlite
+        self._held: set[str] = set()
+
+    def hold(self, project_id: str) -> bool:
+        """Until the end, be the only writer of this project, as on SQLite one is of everything.
+
+        Whatever writes asks for this first, so what it read stays true and nobody waits in a
+        circle. True where it had to be asked for: what was read before may be outdated.
+        """
+        if not self._takes_turns or project_id in self._held:
+            return False
+        self.connection.execute(HOLD, {"project_id": project_id})
+        self._held.add(project_id)
+        return True
+
+    def commit(self) -> None:
+        self.connection.commit()
+        self.touched, self.events, self.hints = {}, [], []
+        self._held.clear()
 
     def now(self) -> datetime:
         """The database's time on PostgreSQL, so that workers' clocks may differ."""

@@ -3,15 +3,24 @@
 Built once, at import: building one per call costs five times the update (JOBS.md B2).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam as b
+from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.errors import Lost
 from domain.work.job import TRANSITIONS, Job, JobState
-from domain.work.limits import DEADLINES, LEASE, MAX_CRASHES, REHINT, UNHEARD
+from domain.work.limits import (
+    DEADLINES,
+    LEASE,
+    MAX_CRASHES,
+    REHINT,
+    UNHEARD,
+    USUAL_CONCURRENCY,
+)
 from storage.rows import from_row, from_rows
 from storage.slots import SqlSlots
 from storage.tables import JobRow, JobSlotRow, ProjectRow, ProviderRow, SlotRow, WorkerRow
@@ -26,17 +35,16 @@ W = WorkerRow.__table__  # type: ignore[attr-defined]
 
 WHEN = J.c.run_at.type
 OTHER = J.alias("other")
+IN_FLIGHT = J.c.deadline.is_not(None)
 BUSY = (
     sa.select(sa.func.count())
-    .where(
-        OTHER.c.provider == J.c.provider,
-        OTHER.c.state.in_(["queued", "running"]),
-        (OTHER.c.state == "running") | OTHER.c.began,
-        OTHER.c.id != J.c.id,
-    )
+    .where(OTHER.c.provider == J.c.provider, OTHER.c.deadline.is_not(None))
     .scalar_subquery()
 )
-ROOM = sa.select(PROVIDER.c.concurrency).where(PROVIDER.c.name == J.c.provider).scalar_subquery()
+ROOM = sa.func.coalesce(
+    sa.select(PROVIDER.c.concurrency).where(PROVIDER.c.name == J.c.provider).scalar_subquery(),
+    USUAL_CONCURRENCY,
+)
 PAUSED = sa.select(sa.literal(1)).where(P.c.id == J.c.project_id, P.c.paused)
 LOCK_PROVIDER = (
     sa.select(PROVIDER.c.name)
@@ -51,13 +59,12 @@ CLAIM = (
         J.c.id == b("job_id"),
         J.c.state == "queued",
         J.c.run_at <= b("now", type_=WHEN),
-        ~J.c.cancel,
-        ~PAUSED.exists(),
-        BUSY < sa.func.coalesce(ROOM, 4),
+        # What is in flight has its place, whatever became of the limit meanwhile.
+        IN_FLIGHT | (~PAUSED.exists() & (BUSY < ROOM)),
     )
     .values(
         state="running",
-        began=True,
+        began=J.c.began | ~IN_FLIGHT,
         attempt=J.c.attempt + 1,
         version=J.c.version + 1,
         owner=b("new_owner"),
@@ -71,7 +78,10 @@ CLAIM = (
     )
     .returning(J)
 )
-CHANGEABLE = ("fails", "crashes", "run_at", "deadline", "reason", "error", "began", "spec")
+CHANGEABLE = ("fails", "crashes", "run_at", "deadline", "reason", "error", "began")
+NEW_STATE = b("new_state", type_=J.c.state.type)
+ENDED_OTHERWISE = J.c.cancel & (NEW_STATE != "queued")
+"""A cancel that was accepted always ends ``cancelled``."""
 MOVE = (
     sa.update(J)
     .where(
@@ -81,7 +91,7 @@ MOVE = (
         J.c.owner.is_not_distinct_from(b("old_owner")),
     )
     .values(
-        state=b("new_state"),
+        state=sa.case((ENDED_OTHERWISE, "cancelled"), else_=NEW_STATE),
         version=J.c.version + 1,
         owner=b("new_owner"),
         hinted_at=b("new_hinted_at", type_=WHEN),
@@ -98,29 +108,48 @@ REMEMBER = (
 )
 ASK_CANCEL = (
     sa.update(J)
-    .where(J.c.id == b("job_id"), J.c.state == "running")
-    .values(cancel=True, version=J.c.version + 1)
+    .where(J.c.id == b("job_id"), J.c.state.in_(["queued", "running"]))
+    .values(cancel=True, version=J.c.version + 1, run_at=b("now", type_=WHEN))
     .returning(J)
 )
 ONE = sa.select(J).where(J.c.id == b("job_id"))
+FREE_PLACES = sa.select(
+    sa.func.coalesce(
+        sa.select(PROVIDER.c.concurrency).where(PROVIDER.c.name == b("provider")).scalar_subquery(),
+        USUAL_CONCURRENCY,
+    )
+    - sa.select(sa.func.count()).where(J.c.provider == b("provider"), IN_FLIGHT).scalar_subquery()
+)
 NEXT_DUE = (
     sa.select(J.c.id)
     .where(
         J.c.provider == b("provider"),
         J.c.state == "queued",
-        ~J.c.began,
+        ~IN_FLIGHT,
         J.c.run_at <= b("now", type_=WHEN),
+        ~PAUSED.exists(),
     )
     .order_by(J.c.priority.desc(), J.c.created_at, J.c.id)
-    .limit(1)
+    .limit(b("places"))
 )
+LIMIT = sa.update(PROVIDER).where(PROVIDER.c.name == b("provider")).values(concurrency=b("places"))
+ADD_LIMIT = {
+    True: sqlite.insert(PROVIDER).on_conflict_do_nothing(),
+    False: postgresql.insert(PROVIDER).on_conflict_do_nothing(),
+}
+"""By whether it is SQLite; processes start at the same moment."""
+FORGET_WORKERS = sa.delete(W)
 BEAT = sa.update(W).where(W.c.id == b("worker")).values(seen=b("now", type_=WHEN))
 ALIVE = sa.select(W.c.id).where(W.c.seen >= b("since", type_=WHEN))
-ORPHANS = sa.select(J).where(
-    J.c.state == "running",
-    J.c.owner.not_in(ALIVE)
-    | ((J.c.owner == b("me")) & J.c.id.not_in(b("working_on", expanding=True)))
-    | (J.c.deadline < b("overdue", type_=WHEN)),
+SUSPECTS = (
+    sa.select(J)
+    .where(
+        J.c.state == "running",
+        J.c.owner.not_in(ALIVE)
+        | (J.c.owner == b("me"))
+        | (J.c.deadline < b("overdue", type_=WHEN)),
+    )
+    .order_by(J.c.project_id, J.c.id)
 )
 DUE = (
     sa.select(J.c.id)
@@ -132,6 +161,7 @@ DUE = (
     )
     .order_by(J.c.priority.desc(), J.c.created_at, J.c.id)
     .limit(b("limit"))
+    .with_for_update(skip_locked=True)
 )
 HINTED = (
     sa.update(J)
@@ -148,16 +178,20 @@ class Transitions:
         self._slots = slots
 
     def claim(self, job_id: str, *, owner: str) -> Job | None:
-        if not self._at.is_sqlite:
-            self._at.rows(LOCK_PROVIDER, job_id=job_id)
         before = self._at.row(ONE, job_id=job_id)
+        if before is None or before.state != JobState.QUEUED:
+            return None
+        if not self._at.is_sqlite:
+            self._at.hold(before.project_id)
+            self._at.rows(LOCK_PROVIDER, job_id=job_id)
+            before = self._at.row(ONE, job_id=job_id)
         now = self._at.now()
         deadlines = {f"deadline_{kind}": now + limit for kind, limit in DEADLINES.items()}
         row = self._at.row(CLAIM, job_id=job_id, new_owner=owner, now=now, **deadlines)
         if row is None or before is None:
             return None
         job = from_row(Job, row)
-        if not before.began:
+        if job.began != before.began:
             self._touch_slots(job, "began")
         return job
 
@@ -165,8 +199,11 @@ class Transitions:
         self, job: Job, state: JobState, *, action: str, quiet: bool = False, **fields: object
     ) -> Job:
         assert state in TRANSITIONS[job.state], f"{job.state} → {state}"
+        self._at.hold(job.project_id)
         now = self._at.now()
         kept = {name: getattr(job, name) for name in CHANGEABLE} | fields
+        if state is not JobState.QUEUED:
+            kept |= {"deadline": None, "began": False}
         row = self._at.row(
             MOVE,
             job_id=job.id,
@@ -184,51 +221,57 @@ class Transitions:
             raise Lost(job.id)
         moved = from_row(Job, row)
         if moved.state is JobState.QUEUED:
-            self._at.hints.append((moved.id, (moved.run_at - now).total_seconds()))
+            delay = 0.0 if moved.cancel else (moved.run_at - now).total_seconds()
+            self._at.hints.append((moved.id, delay))
         else:
             self._remember_ending(moved)
-        if not (moved.state is JobState.QUEUED and moved.began):
+        if moved.deadline is None:
             self._hint_next(moved, now)
         if not quiet:
-            self._touch_slots(moved, action)
+            self._touch_slots(moved, action if moved.state is state else moved.state.value)
         return moved
 
     def request_cancel(self, job_id: str) -> Job | None:
         row = self._at.row(ONE, job_id=job_id)
+        if row is not None and self._at.hold(row.project_id):
+            row = self._at.row(ONE, job_id=job_id)
         if row is None or JobState(row.state).is_over:
             return None
-        if row.state == JobState.RUNNING:
-            asked = self._at.row(ASK_CANCEL, job_id=job_id)
-            if asked is None:
-                return None
-            job = from_row(Job, asked)
-            self._touch_slots(job, "cancel_asked")
-            return job
-        return self.move(from_row(Job, row), JobState.CANCELLED, action="cancelled")
+        if row.deadline is None:
+            return self.move(from_row(Job, row), JobState.CANCELLED, action="cancelled")
+        # A provider may have it: a worker tells it so, and keeps what was paid for.
+        job = from_row(Job, self._at.rows(ASK_CANCEL, job_id=job_id, now=self._at.now())[0])
+        self._touch_slots(job, "cancel_asked")
+        if job.state is JobState.QUEUED:
+            self._at.hints.append((job.id, 0.0))
+        return job
 
     def beat(self, owner: str) -> None:
         now = self._at.now()
         if not self._at.run(BEAT, worker=owner, now=now):
             self._at.insert(sa.insert(W), [{"id": owner, "seen": now}])
 
-    def reclaim(self, owner: str, working_on: Sequence[str]) -> Sequence[Job]:
+    def forget_workers(self) -> None:
+        self._at.run(FORGET_WORKERS)
+
+    def limit(self, provider: str, concurrency: int) -> None:
+        if not self._at.run(LIMIT, provider=provider, places=concurrency):
+            self._at.run(ADD_LIMIT[self._at.is_sqlite], name=provider, concurrency=concurrency)
+
+    def reclaim(self, owner: str, working_on: Collection[str]) -> Sequence[Job]:
         now = self._at.now()
-        orphans = from_rows(
-            Job,
-            self._at.rows(
-                ORPHANS,
-                since=now - LEASE,
-                me=owner,
-                working_on=list(working_on),
-                overdue=now - LEASE,
-            ),
-        )
-        return [self._reclaim(job, now) for job in orphans]
+        found = self._at.rows(SUSPECTS, since=now - LEASE, me=owner, overdue=now - LEASE)
+        taken = []
+        for job in from_rows(Job, found):
+            overdue = job.deadline is not None and job.deadline < now - LEASE
+            if job.owner == owner and job.id in working_on and not overdue:
+                continue
+            with suppress(Lost):  # it moved meanwhile, so it was no orphan
+                taken.append(self._reclaim(job, now))
+        return taken
 
     def _reclaim(self, job: Job, now: datetime) -> Job:
         crashes = job.crashes + 1
-        if job.cancel:
-            return self.move(job, JobState.CANCELLED, action="cancelled")
         if crashes >= MAX_CRASHES:
             return self.move(
                 job, JobState.BLOCKED, action="blocked", crashes=crashes, reason="keeps_stopping"
@@ -237,19 +280,18 @@ class Transitions:
 
     def due(self, limit: int) -> Sequence[str]:
         now = self._at.now()
-        rows = self._at.rows(
-            DUE, due_before=now - UNHEARD, hinted_before=now - REHINT, limit=limit
-        )
+        rows = self._at.rows(DUE, due_before=now - UNHEARD, hinted_before=now - REHINT, limit=limit)
         job_ids = [row.id for row in rows]
         if job_ids:
             self._at.run(HINTED, job_ids=job_ids, now=now)
         return job_ids
 
     def _hint_next(self, job: Job, now: datetime) -> None:
-        """A place at the provider came free: whoever waits longest may have it."""
-        row = self._at.row(NEXT_DUE, provider=job.provider, now=now)
-        if row is not None:
-            self._at.hints.append((row.id, 0.0))
+        """Places at the provider came free: those who wait longest may have them."""
+        places = self._at.connection.scalar(FREE_PLACES, {"provider": job.provider}) or 0
+        if places > 0:
+            due = self._at.rows(NEXT_DUE, provider=job.provider, now=now, places=places)
+            self._at.hints += [(row.id, 0.0) for row in due]
 
     def _remember_ending(self, job: Job) -> None:
         self._at.run(REMEMBER, of_job=job.id, **{"as": job.state})

@@ -90,8 +90,7 @@ class SqlUnitOfWork:
     def commit(self) -> None:
         events = self._events.flush(self._slots.refresh())
         hints = self._at.hints
-        self._at.connection.commit()
-        self._at.touched, self._at.events, self._at.hints = {}, [], []
+        self._at.commit()
         self._after.commit(hints, events)
 
     def dispatch(self, job_id: str, *, delay: float = 0.0) -> None:
@@ -121,16 +120,22 @@ class SqlWorks:
         self._engine = engine
         self._clock = clock
         self._after = AfterCommit(dispatcher, bus)
-        self._write_lock = RLock() if is_sqlite(engine) else None
+        self._is_sqlite = is_sqlite(engine)
+        self._write_lock = RLock() if self._is_sqlite else None
 
     def __call__(self, *, reading: bool = False, actor: str | None = None) -> SqlUnitOfWork:
         def connect() -> Transaction:
             connection = self._engine.connect().execution_options(reading=reading)
+            if reading and not self._is_sqlite:
+                # One snapshot for all that is read, as on SQLite.
+                connection = connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
             try:
                 connection.begin()
             except BaseException:
                 connection.close()
                 raise
-            return Transaction(connection, self._clock, actor)
+            return Transaction(connection, self._clock, actor, reading=reading)
 
         return SqlUnitOfWork(connect, None if reading else self._write_lock, self._after)

@@ -74,6 +74,9 @@ class Job(Entity):
     run_at: datetime
     hinted_at: datetime | None = None
     deadline: datetime | None = None
+    """When the making under way takes too long. Just what has one takes a place at its provider:
+    from the first claim on, snoozes included, until it ends or waits for another try.
+    """
     cancel: bool = False
     retry_of: str | None = None
     prior: int = 0

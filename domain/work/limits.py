@@ -9,6 +9,8 @@ MAX_CRASHES = 10
 LEASE = timedelta(seconds=30)
 BEAT_S = 5.0
 REHINT = timedelta(seconds=30)
+USUAL_CONCURRENCY = 4
+"""Jobs in flight at a provider that no worker has named a limit for yet."""
 UNHEARD = timedelta(seconds=1)
 """A due job unclaimed for this long may have lost its hint."""
 
@@ -20,4 +22,4 @@ DEADLINES: dict[MediaType, timedelta] = {
     MediaType.VIDEO: timedelta(minutes=30),
     MediaType.DATA: timedelta(minutes=10),
 }
-"""How long one job may take from its first claim on, retries not counted."""
+"""How long one submission may take from its job's claim on, waits between retries not counted."""
