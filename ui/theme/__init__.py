@@ -12,6 +12,7 @@ SHEETS = (
     "ground",
     "flag",
     "card",
+    "marks",
     "strip",
     "controls",
     "shell",
@@ -19,6 +20,7 @@ SHEETS = (
     "takes",
     "sheet",
     "pages",
+    "login",
     "gallery",
 )
 """In the order of the cascade."""
