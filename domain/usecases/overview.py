@@ -1,7 +1,8 @@
 """Productions at a glance: how much is made, how long it runs, what it cost."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import get_args
 
 from domain.access import Right, User
 from domain.entity import Entity
@@ -63,8 +64,8 @@ class Overview:
             concepts=sum(not one.removed for one in board.concepts),
             frames=frames,
             seconds=round(float(frames / frame_rate(project.header.fps)), 3),
-            counts=Counter(one.state for one in board.slots if not one.removed),
-            shot_counts=Counter(shot_states(board)),
+            counts=counted(one.state for one in board.slots if not one.removed),
+            shot_counts=counted(shot_states(board)),
             money=self._money(work, project),
         )
 
@@ -81,6 +82,12 @@ class Overview:
             reserved_micros=0 if known else None,
             cap_micros=budget.cap_micros if budget else None,
         )
+
+
+def counted(states: Iterable[SlotState]) -> dict[SlotState, int]:
+    """How many of each state, none left out."""
+    found = Counter(states)
+    return {state: found[state] for state in get_args(SlotState)}
 
 
 def shot_states(board: Board) -> list[SlotState]:

@@ -1,0 +1,171 @@
+"""``/projects``: what productions there are, their boards, and asking for their media."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import Response
+
+from domain.studio import Studio
+from domain.usecases.asking import Asked
+from domain.usecases.control import Retried
+from domain.usecases.generation import Scope
+from domain.usecases.overview import Glance
+from domain.work.planning import Decision, Receipt
+from domain.work.views import BoardView
+from ui.api.replies import Cursor, Limit, Page, Reply, dollars, page_of, reply
+from ui.session import SignedIn
+
+
+class MoneyReply(Reply):
+    """In ``currency``; null is unknown, a null ``cap`` is none."""
+
+    currency: str | None
+    spent: float | None
+    reserved: float | None
+    cap: float | None
+
+
+class ProjectReply(Reply):
+    """A production. ``counts`` are of its slots by state, ``shot_counts`` of its shots."""
+
+    id: str
+    title: str
+    revision: int
+    fps: str
+    aspect: str
+    paused: bool
+    shots: int
+    concepts: int
+    duration: int
+    """Frames."""
+    running_time: float
+    """Seconds."""
+    counts: Mapping[str, int]
+    shot_counts: Mapping[str, int]
+    money: MoneyReply
+
+
+def project_facts(glance: Glance) -> dict[str, Any]:
+    """The fields of a ProjectReply."""
+    project, money = glance.project, glance.money
+    return {
+        "id": project.key,
+        "title": project.header.title,
+        "revision": project.revision,
+        "fps": project.header.fps,
+        "aspect": project.header.aspect,
+        "paused": project.paused,
+        "shots": glance.shots,
+        "concepts": glance.concepts,
+        "duration": glance.frames,
+        "running_time": glance.seconds,
+        "counts": glance.counts,
+        "shot_counts": glance.shot_counts,
+        "money": MoneyReply(
+            currency=money.currency,
+            spent=dollars(money.spent_micros),
+            reserved=dollars(money.reserved_micros),
+            cap=dollars(money.cap_micros),
+        ),
+    }
+
+
+class Wish(BaseModel):
+    """What to look at; slots by id, shots by id or code. Without both: everything in scope."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    scope: Scope = "missing"
+    slots: Sequence[str] | None = None
+    shots: Sequence[str] | None = None
+
+
+class Unmet(Reply):
+    """A slot that can't be made now, and why."""
+
+    slot: str
+    reason: str | None
+    detail: str
+    provider: str | None
+
+
+class PlanReply(Reply):
+    """What generating would do; slot ids by what was decided. It changed nothing."""
+
+    phases: Sequence[str]
+    reuse: Sequence[str]
+    attach: Sequence[str]
+    create: Sequence[str]
+    regenerate: Sequence[str]
+    wait: Sequence[Unmet]
+    blocked: Sequence[Unmet]
+    unresolved_hard: Sequence[str]
+    waived_soft: Sequence[str]
+    price: float | Literal["unknown"]
+
+    @classmethod
+    def of(cls, receipt: Receipt) -> "PlanReply":
+        price = dollars(receipt.price_micros)
+        return cls(
+            phases=receipt.phases,
+            reuse=receipt.reuse,
+            attach=receipt.attach,
+            create=receipt.create,
+            regenerate=receipt.regenerate,
+            wait=[_unmet(one) for one in receipt.wait],
+            blocked=[_unmet(one) for one in receipt.blocked],
+            unresolved_hard=receipt.unresolved_hard,
+            waived_soft=receipt.waived_soft,
+            price="unknown" if price is None else price,
+        )
+
+
+def _unmet(decision: Decision) -> Unmet:
+    return Unmet(
+        slot=decision.slot_id,
+        reason=decision.reason,
+        detail=decision.detail,
+        provider=decision.provider,
+    )
+
+
+def project_routes(studio: Studio) -> APIRouter:
+    router = APIRouter(tags=["projects"])
+
+    @router.get("/projects", response_model=Page[ProjectReply])
+    def list_projects(user: SignedIn, limit: Limit = 100, cursor: Cursor = None) -> Response:
+        found = studio.overview.listing(user, after=cursor or "", limit=limit + 1)
+        answers = [ProjectReply(**project_facts(one)) for one in found]
+        return reply(page_of(answers, limit, lambda one: one.id))
+
+    @router.get("/projects/{project}", response_model=ProjectReply)
+    def get_project(user: SignedIn, project: str) -> Response:
+        return reply(ProjectReply(**project_facts(studio.overview.get(user, project))))
+
+    @router.get("/projects/{project}/board", response_model=BoardView)
+    def get_board(user: SignedIn, project: str) -> Response:
+        return reply(studio.viewing.board(user, project))
+
+    @router.post("/projects/{project}/plan", response_model=PlanReply)
+    def plan(user: SignedIn, project: str, wish: Wish | None = None) -> Response:
+        wish = wish or Wish()
+        receipt = studio.generation.plan(
+            user, project, wish.scope, slots=wish.slots, shots=wish.shots
+        )
+        return reply(PlanReply.of(receipt))
+
+    @router.post("/projects/{project}/generate", response_model=Asked, status_code=202)
+    def generate(user: SignedIn, project: str, wish: Wish | None = None) -> Response:
+        wish = wish or Wish()
+        asked = studio.generation.generate(
+            user, project, wish.scope, slots=wish.slots, shots=wish.shots
+        )
+        return reply(asked, 202)
+
+    @router.post("/projects/{project}/retry-failed", response_model=Retried, status_code=202)
+    def retry_failed(user: SignedIn, project: str) -> Response:
+        return reply(studio.control.retry_failed(user, project), 202)
+
+    return router
