@@ -43,13 +43,20 @@ class Generation:
         self._tools = tools
 
     def plan(
-        self, user: User, key: str, scope: Scope = "missing", slots: Sequence[str] | None = None
+        self,
+        user: User,
+        key: str,
+        scope: Scope = "missing",
+        *,
+        slots: Sequence[str] | None = None,
+        shots: Sequence[str] | None = None,
     ) -> Receipt:
         """What generating this scope would do; no effect."""
         user.require(Right.READ)
         with self._tools.works(reading=True) as work:
             board = work.boards.load(find_project(work, key).id)
-            return summarise(board, self._decide(work, board, scope, slots))
+            wanted = self._wanted(board, slots, shots)
+            return summarise(board, self._decide(work, board, scope, wanted))
 
     def generate(
         self,
@@ -116,10 +123,21 @@ class Generation:
     def _wanted(
         self, board: Board, slots: Sequence[str] | None, shots: Sequence[str] | None
     ) -> Sequence[str] | None:
-        if shots is None:
-            return slots
-        owners = {one.id for one in board.shots if one.code in shots or one.id in shots}
-        return [*(slots or ()), *(one.id for one in board.slots if one.owner_id in owners)]
+        """Ids of the slots that were named, None for all; raises NotFound for a wrong name."""
+        if slots is None and shots is None:
+            return None
+        known = {one.id for one in board.slots if not one.removed}
+        for slot_id in slots or ():
+            if slot_id not in known:
+                raise NotFound(f"There is no slot {slot_id!r}.")
+        owners = {
+            name: one.id for one in board.shots if not one.removed for name in (one.id, one.code)
+        }
+        for name in shots or ():
+            if name not in owners:
+                raise NotFound(f"There is no shot {name!r}.")
+        named = {owners[name] for name in shots or ()}
+        return [*(slots or ()), *(one.id for one in board.slots if one.owner_id in named)]
 
     def _decide(
         self, work: UnitOfWork, board: Board, scope: Scope, wanted: Sequence[str] | None
