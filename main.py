@@ -38,6 +38,7 @@ if __name__ != "__mp_main__":
     from storage.bus import LocalBus, RedisBus
     from storage.clock import SystemClock
     from storage.database import open_engine
+    from storage.demo import script as demo_script
     from storage.folder import DataFolder
     from storage.inspector import Inspector
     from storage.migration import prepare
@@ -181,7 +182,7 @@ def compose(settings: Settings, *, worker: bool, threads: int = THREADS) -> Hous
             job_worker = _worker(tools, broker, threads=threads)
             closing.callback(job_worker.stop)
         return House(
-            studio=Studio.over(tools, tokens),
+            studio=Studio.over(tools, tokens, demo=demo_script()),
             tools=tools,
             door=tokens.door,
             worker=job_worker,

@@ -5,6 +5,7 @@ from typing import Self
 
 from domain.usecases.base import Tools
 from domain.usecases.control import Control
+from domain.usecases.demonstration import Demonstration
 from domain.usecases.following import Following
 from domain.usecases.generation import Generation
 from domain.usecases.idempotency import Idempotency
@@ -32,9 +33,11 @@ class Studio:
     following: Following
     providers: ProviderListing
     idempotency: Idempotency
+    demonstration: Demonstration
 
     @classmethod
-    def over(cls, tools: Tools, tokens: Tokens) -> Self:
+    def over(cls, tools: Tools, tokens: Tokens, *, demo: bytes) -> Self:
+        """``demo``: the script of the demo production."""
         return cls(
             productions=Productions(tools),
             generation=Generation(tools),
@@ -47,4 +50,5 @@ class Studio:
             following=Following(tools),
             providers=ProviderListing(tools),
             idempotency=Idempotency(tools.works),
+            demonstration=Demonstration(tools, demo),
         )

@@ -39,6 +39,7 @@ def run(parsed: argparse.Namespace, compose: Compose) -> int:
 
     def ready() -> None:
         print(f"Framewright ready: {address}", flush=True)
+        house.studio.demonstration.attend()
         if house.worker is not None:
             house.worker.start()
 
