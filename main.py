@@ -214,7 +214,9 @@ def _store(settings: Settings, folder: DataFolder) -> MediaStore:
 
         return S3Store(url, settings.environment)
     if url.startswith("file://"):
-        return FileStore(Path(url.removeprefix("file://")))
+        store = FileStore(Path(url.removeprefix("file://")))
+        store.sweep()
+        return store
     raise Misconfigured(f"FRAMEWRIGHT_MEDIA_URL is {url!r}: write file://… or s3://bucket/prefix.")
 
 
