@@ -2,46 +2,41 @@
 
 import time
 from collections.abc import Callable
-from typing import Any, NamedTuple
-
-from nicegui.events import GenericEventArguments
 
 from domain.work.views import ShotView, SlotView
-from ui.components.flag import SLOT_WORDS, Flag, FlagName, flag_of, flag_of_shot, primary_of
+from ui.components.flag import Flag, FlagName, flag_of_shot, primary_of
+from ui.components.marks import drawing, marks_of, word_of
 from ui.components.node import Node, boundary
 from ui.components.timecode import length
 
-OnOpen = Callable[[str], Any]
-"""Called with a shot's code."""
-OnVerb = Callable[[str, str], Any]
-"""Called with a verb and a slot's id."""
-OnMark = Callable[[str, bool], Any]
-"""Called with a shot's code, and whether to extend from the last one marked."""
-
-MOST_MARKS = 4
 NOTHING = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 """One clear pixel: a picture without an address would be drawn as a broken one."""
 
 
 class Card:
-    """``paint`` it with each newer view of the same shot; its nodes stay the same ones."""
+    """``paint`` it with each newer view of the same shot; its nodes stay the same ones.
 
-    def __init__(
-        self,
-        shot: ShotView,
-        *,
-        fps: str,
-        on_open: OnOpen,
-        on_verb: OnVerb,
-        on_mark: OnMark | None = None,
-        clock: Callable[[], float] = time.time,
-    ) -> None:
-        self.shot = shot
-        self.flag = flag_of_shot(shot)
+    It stands in a `Deck`, which listens for all its cards.
+    """
+
+    __slots__ = (
+        "_boundary",
+        "_clock",
+        "_code",
+        "_fix",
+        "_fps",
+        "_frame",
+        "_progress",
+        "_since",
+        "_state",
+        "_title",
+        "element",
+        "flag",
+        "shot",
+    )
+
+    def __init__(self, shot: ShotView, *, fps: str, clock: Callable[[], float] = time.time) -> None:
         self._fps = fps
-        self._on_open = on_open
-        self._on_verb = on_verb
-        self._on_mark = on_mark
         self._clock = clock
         self._since: float | None = None
         self._fix: Node | None = None
@@ -51,12 +46,8 @@ class Card:
         with self.element:
             self._frame = Node("img", "frame", loading="lazy", decoding="async", alt="")
             self._code = Node("div", "code")
-            self._marks = Node("div", "marks")
             self._title = Node("div", "title")
             self._state = Node("div", "state")
-        keys = ["ctrlKey", "metaKey", "shiftKey"]
-        self.element.on("click", self._click, args=keys)
-        self.element.on("keydown.enter.self", self._open, args=[])
         self._show(shot)
 
     def paint(self, shot: ShotView) -> None:
@@ -79,6 +70,14 @@ class Card:
     def reachable(self, *, on: bool) -> None:
         """Whether Tab comes here: true for one card of a strip."""
         self.element.patch(tabindex=0 if on else -1)
+
+    def mend(self) -> tuple[str, str] | None:
+        """Its fix was pressed: the verb and the slot's id, once; then it is busy until painted."""
+        primary, fix = self.shot.primary, self.flag.fix
+        if self._fix is None or primary is None or fix is None or self._fix.get("aria-busy"):
+            return None
+        self._fix.patch(aria_busy="true")
+        return fix.action, primary
 
     def focus(self) -> None:
         self.element.run_method("focus")
@@ -118,20 +117,11 @@ class Card:
         self.shot, self.flag = shot, flag
 
     def _show_marks(self, shot: ShotView) -> None:
-        marks = _marks(shot)
-        children = list(self._marks)
-        if len(children) != len(marks):
-            self._marks.clear()
-            with self._marks:
-                children = [Node("i", "mark") for _ in marks]
-            self._marks.dress({"marks": len(marks)})
-        for child, mark in zip(children, marks, strict=True):
-            assert isinstance(child, Node)
-            child.patch(data_slot=mark.kind, data_flag=mark.flag, title=mark.told)
-        problem = marks[0].flag if marks and marks[0].flag.is_problem else None
-        self._marks.patch(
-            data_dur=length(shot.duration, self._fps) or None,
-            data_word=problem.word if problem else None,
+        marks = marks_of(shot)
+        self._title.dress(drawing(marks))
+        self._code.dress({"marks": len(marks)})
+        self._code.patch(
+            data_dur=length(shot.duration, self._fps) or None, data_word=word_of(marks)
         )
 
     def _show_progress(self, flag: Flag) -> None:
@@ -152,7 +142,6 @@ class Card:
                 return
             with self.element:
                 self._fix = Node("button", "fix", type="button")
-            self._fix.on("click.stop", self._mend, args=[])
         self._fix.patch(
             text=fix.label if fix else None, hidden=None if fix else True, aria_busy=None
         )
@@ -163,22 +152,6 @@ class Card:
             self._since = flag.since
             run = None if flag.since is None else max(0, round(self._clock() - flag.since))
             self.element.dress({"since": run})
-
-    def _click(self, event: GenericEventArguments) -> Any:
-        keys = event.args if isinstance(event.args, dict) else {}
-        wants_mark = keys.get("ctrlKey") or keys.get("metaKey") or keys.get("shiftKey")
-        if wants_mark and self._on_mark:
-            return self._on_mark(self.shot.code, bool(keys.get("shiftKey")))
-        return self._on_open(self.shot.code)
-
-    def _open(self) -> Any:
-        return self._on_open(self.shot.code)
-
-    def _mend(self) -> Any:
-        if self._fix is None or self.flag.fix is None or self.shot.primary is None:
-            return None
-        self._fix.patch(aria_busy="true")
-        return self._on_verb(self.flag.fix.action, self.shot.primary)
 
 
 def _is_older(news: ShotView, known: ShotView) -> bool:
@@ -194,35 +167,9 @@ def _frame(flag: Flag, thumb: str | None) -> str:
     return "dim" if flag.big or flag.since is not None else "picture"
 
 
-class _Mark(NamedTuple):
-    kind: str
-    flag: FlagName
-    told: str
-
-
-def _marks(shot: ShotView) -> list[_Mark]:
-    """The other slots, problems first, as many as there is room for."""
-    marks = []
-    for slot in shot.slots:
-        if slot.id != shot.primary:
-            kind = SLOT_WORDS[slot.media_type]
-            flag = flag_of(slot).name
-            told = f"{slot.title or kind.capitalize()}: {flag.word.lower()}"
-            marks.append(_Mark(kind, flag, told))
-    return sorted(marks, key=_urgency)[:MOST_MARKS]
-
-
-def _urgency(mark: _Mark) -> int:
-    """Failed, then blocked, then all others in the script's order."""
-    return _PROBLEMS.index(mark.flag) if mark.flag in _PROBLEMS else len(_PROBLEMS)
-
-
-_PROBLEMS = (FlagName.FAILED, FlagName.BLOCKED)
-
-
 def _label(shot: ShotView, flag: Flag) -> str:
     """All that the card shows, said in one line: most of it is drawn from attributes."""
     demo = ", demo" if shot.kind == "fake" else ""
     parts = [f"{shot.code}, {flag.word}{demo}", flag.detail, shot.title or shot.content]
-    parts += [mark.told for mark in _marks(shot)]
+    parts += [mark.told for mark in marks_of(shot)]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."

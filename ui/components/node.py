@@ -1,9 +1,13 @@
 """Plain HTML elements that know how to change in place, and the boundary that isolates them."""
 
 from collections.abc import Mapping
+from functools import cache
+from typing import Any
 
 from nicegui import ui
+from nicegui.classes import Classes
 from nicegui.element import Element
+from nicegui.style import Style
 
 Value = str | int | float | bool | None
 
@@ -12,6 +16,10 @@ class Node(Element):
     """One HTML element: a tag, classes, a text, attributes. ``_`` in a name is written ``-``.
 
     ``patch`` sends one update at most, and none where nothing changed.
+
+    A viewer has hundreds of these, so what never differs is shared: NiceGUI's own containers for
+    style and classes cost more than all the rest. Use ``toggle`` and ``dress`` to change them;
+    ``classes()`` and ``style()`` raise where they are still the shared ones.
     """
 
     def __init__(
@@ -19,8 +27,10 @@ class Node(Element):
     ) -> None:
         super().__init__(tag)
         self._text = text
-        with self._classes.suspend_updates(), self._props.suspend_updates():
-            self._classes.extend(classes.split())
+        self._classes = _shared_classes(classes)
+        self._style = _shared_style()
+        self._markers = _NO_MARKERS
+        with self._props.suspend_updates():
             for name, value in attributes.items():
                 if value is not None:
                     self._props[_attribute(name)] = value
@@ -46,19 +56,22 @@ class Node(Element):
     def dress(self, variables: Mapping[str, str | float | None]) -> None:
         """Set style variables, without their two dashes; None removes one."""
         before = dict(self._style)
-        with self._style.suspend_updates():
-            for name, value in variables.items():
-                if value is None:
-                    self._style.pop(f"--{name}", None)
-                else:
-                    self._style[f"--{name}"] = str(value)
-        if before != self._style:
+        after = dict(before)
+        for name, value in variables.items():
+            if value is None:
+                after.pop(f"--{name}", None)
+            else:
+                after[f"--{name}"] = str(value)
+        if after != before:
+            self._style = Style[Any](after, element=self)
             self.update()
 
     def toggle(self, name: str, *, on: bool) -> None:
         """Add or remove one class."""
         if on != (name in self._classes):
-            self.classes(add=name) if on else self.classes(remove=name)
+            others = [one for one in self._classes if one != name]
+            self._classes = _shared_classes(" ".join([*others, name] if on else others))
+            self.update()
 
     def get(self, name: str) -> Value:
         """An attribute as it is now, by its written name."""
@@ -80,7 +93,32 @@ def boundary() -> ui.element:
     Children of native elements are rendered by the nearest component above, all of them together;
     at a thousand cards one change took 2.4 s without this and 7 ms with it (LIVE.md).
     """
-    return ui.element("q-card").classes("boundary")
+    return _Boundary()
+
+
+class _Boundary(Node):
+    def __init__(self) -> None:
+        super().__init__("q-card", "boundary")
+
+
+class _NoElement(Element):
+    """Stands for the element of what is shared; it is never made."""
+
+    def __init__(self) -> None:
+        """Nothing of an element: no client, no id."""
+
+
+_NO_MARKERS: list[str] = []
+
+
+@cache
+def _shared_classes(names: str) -> Classes[Any]:
+    return Classes(names.split(), element=_NoElement())
+
+
+@cache
+def _shared_style() -> Style[Any]:
+    return Style({}, element=_NoElement())
 
 
 def _attribute(name: str) -> str:

@@ -3,12 +3,14 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from domain.work.views import SceneView, ShotView
-from ui.components.card import Card, OnMark, OnOpen, OnVerb
+from ui.components.card import Card
+from ui.components.deck import Deck, OnMark, OnOpen, OnVerb
 from ui.components.flag import FlagName, flag_of_shot
 from ui.components.node import Node, boundary
 from ui.components.timecode import running_time
@@ -38,25 +40,21 @@ class Scene:
     ) -> None:
         """``now``: build the cards with the page, as for the first scene; ``on_built``: which."""
         self.scene = scene
-        self.cards: dict[str, Card] = {}
-        self.built = False
+        self.deck: Deck | None = None
         self._shots = {shot.code: shot for shot in shots}
         self._shown: frozenset[str] | None = None
         self._fps = fps
-        self._on_open, self._on_verb, self._on_mark = on_open, on_verb, on_mark
         self._on_built = on_built
-        self._clock = clock
+        self._deal = partial(
+            Deck, fps=fps, on_open=on_open, on_verb=on_verb, on_mark=on_mark, clock=clock
+        )
+        self._counts: dict[FlagName, Node] = {}
         with boundary():
             self.element = Node("section", "scene", data_scene=scene.id)
         with self.element:
-            with boundary(), Node("header", "slug"):
-                self._number = Node("span", "no num")
+            with boundary(), Node("header", "slug") as self._slug:
                 self._heading = Node("h2")
-                Node("span", "rule")
-                with Node("span", "meta"):
-                    self._counts = {name: _count(name) for name in COUNTED}
-                    self._total = Node("span", "shots")
-                    self._length = Node("span", "num")
+                self._meta = Node("span", "meta")
             self._fill = ui.element("q-intersection").classes("fill")
             self._fill.props(f'once margin="{NEAR}"')
             self._fill.on("visibility", self._near)
@@ -66,18 +64,23 @@ class Scene:
             self.build()
 
     @property
+    def cards(self) -> dict[str, Card]:
+        """Those that are built, by code."""
+        return self.deck.cards if self.deck else {}
+
+    @property
     def shots(self) -> list[ShotView]:
         """Its shots in script order, each as it was last painted."""
         return list(self._shots.values())
 
     def build(self) -> None:
         """Make the cards, from what is known now; once."""
-        if self.built:
+        if self.deck is not None:
             return
-        self.built = True
-        with self._fill, Node("div", "cards") as self._grid:
-            for shot in self.shots:
-                self._add(shot)
+        with self._fill:
+            self.deck = self._deal()
+        self.deck.add(self.shots)
+        self._let_through()
         if self._on_built is not None:
             self._on_built(self.scene.id)
 
@@ -97,38 +100,22 @@ class Scene:
     def arrange(self, scene: SceneView, shots: Sequence[ShotView]) -> None:
         """After an edit of the script: other shots, another order. Cards that remain are kept."""
         self.scene = scene
-        before = list(self._shots)
         self._shots = {shot.code: shot for shot in shots}
-        if self.built and before != list(self._shots):
-            for code in set(self.cards) - set(self._shots):
-                self.cards.pop(code).delete()
-            with self._grid:
-                for shot in shots:
-                    if shot.code not in self.cards:
-                        self._add(shot)
-            for index, code in enumerate(self._shots):
-                self.cards[code].move(index)
+        if self.deck is not None:
+            self.deck.arrange(shots)
         self.paint(shots)
+        self._let_through()
         self._make_room()
 
     def filter(self, codes: Collection[str] | None) -> None:
         """Show only these shots; None shows all. Nothing is rebuilt."""
         self._shown = None if codes is None else frozenset(codes)
-        for code, card in self.cards.items():
-            card.show(on=self._lets(code))
+        self._let_through()
         self._make_room()
 
-    def _add(self, shot: ShotView) -> None:
-        card = Card(
-            shot,
-            fps=self._fps,
-            on_open=self._on_open,
-            on_verb=self._on_verb,
-            on_mark=self._on_mark,
-            clock=self._clock,
-        )
-        card.show(on=self._lets(shot.code))
-        self.cards[shot.code] = card
+    def _let_through(self) -> None:
+        for code, card in self.cards.items():
+            card.show(on=self._lets(code))
 
     def _lets(self, code: str) -> bool:
         return self._shown is None or code in self._shown
@@ -144,19 +131,25 @@ class Scene:
         self.element.patch(data_n=visible)
 
     def _show_header(self) -> None:
-        shots = self.shots
-        flags = Counter(flag_of_shot(shot).name for shot in shots)
-        frames = self.scene.duration
-        self._number.patch(text=self.scene.id)
-        self._heading.patch(text=self.scene.title or self.scene.location or self.scene.id)
-        for name, node in self._counts.items():
-            number = flags[name]
-            node.patch(text=str(number), hidden=None if number else True)
-            node.patch(title=name.word, aria_label=f"{number} {name.word.lower()}")
-        self._total.patch(text=f"{len(shots)} shot{'' if len(shots) == 1 else 's'}")
-        self._length.patch(text=running_time(frames, self._fps))
-        self.element.patch(aria_label=self._heading.text)
+        number = len(self._shots)
+        title = self.scene.title or self.scene.location or self.scene.id
+        self._heading.patch(text=title)
+        self._slug.patch(data_no=self.scene.id)
+        self._meta.patch(
+            text=f"{number} shot{'' if number == 1 else 's'}",
+            data_time=running_time(self.scene.duration, self._fps),
+        )
+        self.element.patch(aria_label=title)
+        flags = Counter(flag_of_shot(shot).name for shot in self._shots.values())
+        for name in COUNTED:
+            self._count(name, flags[name])
 
-
-def _count(name: FlagName) -> Node:
-    return Node("span", "mini", role="img", data_flag=name)
+    def _count(self, name: FlagName, number: int) -> None:
+        node = self._counts.get(name)
+        if node is None:
+            if not number:
+                return
+            with self._meta:
+                node = self._counts[name] = Node("i", "mini", role="img", data_flag=name)
+        node.patch(text=str(number), aria_label=f"{number} {name.word.lower()}", title=name.word)
+        node.patch(hidden=None if number else True)

@@ -9,6 +9,7 @@ from nicegui import ui
 
 from domain.work.views import ShotView
 from ui.components.card import Card
+from ui.components.deck import Deck
 from ui.components.flag import FlagName, flag_of_shot
 from ui.components.frame import Frame, Picture
 from ui.components.inspector import Inspector, InspectorCalls
@@ -50,10 +51,6 @@ def _flags(shots: list[ShotView]) -> None:
         for name in FlagName:
             with Node("div", "one", data_flag=name):
                 Node("div", "state", text=name.word, data_detail=first[name].detail)
-    with _section("Marks", "the other slots, each with its own state"), Node("div", "line"):
-        for kind in ("frame", "clip", "voice", "music", "data"):
-            for name in FlagName:
-                Node("i", "mark", data_slot=kind, data_flag=name, title=f"{kind}: {name}")
 
 
 def _cards(shots: list[ShotView]) -> None:
@@ -64,18 +61,21 @@ def _cards(shots: list[ShotView]) -> None:
     cards[3].mark(on=True)
     cards[9].mark(on=True)
     cards[4].current(on=True)
-    with _section("Several at once, open, focused, waiting"), _strip(), _grid():
-        for index, shot in enumerate(shots[9:13]):
-            card = _card(shot)
+    with _section("Several at once, open, focused"), _strip(), _scene():
+        for index, card in enumerate(_deck(shots[9:12])):
             card.mark(on=index == 0)
             card.current(on=index == 1)
             card.element.toggle("is-focus", on=index == 2)  # noqa: PLR2004
 
 
 def _far(shots: list[ShotView]) -> None:
-    with _section("At two metres", "the same cards at 25 %"), Node("div", "far"), _strip(), _grid():
-        for shot in shots[:13]:
-            _card(shot)
+    with (
+        _section("At two metres", "the same cards at 25 %"),
+        Node("div", "far"),
+        _strip(),
+        _scene(),
+    ):
+        _deck(shots[:13])
 
 
 def _head(shots: list[ShotView]) -> None:
@@ -148,7 +148,6 @@ def _section(title: str, note: str = "") -> Iterator[None]:
     with boundary(), Node("section", "", aria_label=title):
         with Node("div", "slug"):
             Node("h2", text=title)
-            Node("span", "rule")
             Node("span", "meta note", text=note)
         yield
 
@@ -157,14 +156,14 @@ def _strip() -> Node:
     return Node("div", "strip")
 
 
-@contextmanager
-def _grid() -> Iterator[None]:
-    with Node("section", "scene"), Node("div", "cards"):
-        yield
+def _scene() -> Node:
+    return Node("section", "scene")
 
 
-def _card(shot: ShotView) -> Card:
-    return Card(shot, fps=FPS, on_open=_nothing, on_verb=_nothing)
+def _deck(shots: list[ShotView]) -> list[Card]:
+    deck = Deck(fps=FPS, on_open=_nothing, on_verb=_nothing)
+    deck.add(shots)
+    return list(deck.cards.values())
 
 
 def _nothing(*_: object) -> None:
