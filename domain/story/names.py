@@ -14,9 +14,9 @@ _ASCII = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _RUN = re.compile(r"[\s./\\:;,+&'\"()\[\]{}<>|!?*#%@=~^$`-]+")
 
 
-def is_id(text: str) -> bool:
+def is_id(text: str, longest: int = LONGEST) -> bool:
     """Whether a text (in NFC) is fit to be an id."""
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > longest:
         return False
     if text.isascii():
         return _ASCII.fullmatch(text) is not None
@@ -26,7 +26,7 @@ def is_id(text: str) -> bool:
 
 def is_code(text: str) -> bool:
     """Whether a text can be a shot's code: two ids and the ``_`` between."""
-    return all(is_id(text[at : at + LONGEST]) for at in range(0, len(text), LONGEST))
+    return is_id(text, 2 * LONGEST + 1)
 
 
 def canonical(text: str) -> str:

@@ -36,11 +36,12 @@ def explain(error: ValidationError, fields: Fields, what: str, known: Collection
     seen: set[tuple[str | int, ...]] = set()
     for one in error.errors(include_url=False):
         location = tuple(one["loc"])
-        place = location[:1] if one["type"] not in ("missing", "extra_forbidden") else location
-        if place in seen:
-            continue  # each branch of a union complains
-        seen.add(place)
-        node, key = find(fields.node, location)
+        node, key, depth = find(fields.node, location)
+        if one["type"] not in ("missing", "extra_forbidden"):
+            location = location[:depth]  # without the branch of a union
+        if location in seen or location[:1] in seen:
+            continue  # each branch complains, and one wrong entry of a list is enough
+        seen |= {location, location[:1]}
         path = (*fields.path, *location)
         name = ".".join(str(part) for part in location)
         if one["type"] == "extra_forbidden":
@@ -68,17 +69,17 @@ def refuse_coerced(fields: Fields, authored: Mapping[str, Any], model: BaseModel
     return coerced
 
 
-def find(root: tree.Node, location: tuple[str | int, ...]) -> tuple[tree.Node, tree.Node]:
-    """The node that a path leads to, as far as it goes, and the key it stands behind."""
+def find(root: tree.Node, location: tuple[str | int, ...]) -> tuple[tree.Node, tree.Node, int]:
+    """The node that a path leads to as far as it goes, its key, and how many parts it went."""
     node, key = root, root
-    for part in location:
+    for depth, part in enumerate(location):
         if isinstance(node, tree.Mapping) and part in node.entries:
             key, node = node.key(str(part)), node.entries[str(part)]
         elif isinstance(node, tree.Sequence) and isinstance(part, int) and part < len(node.items):
             key = node = node.items[part]
         else:
-            break
-    return node, key
+            return node, key, depth
+    return node, key, len(location)
 
 
 def _words(error: Mapping[str, Any]) -> str:

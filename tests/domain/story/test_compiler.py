@@ -117,6 +117,7 @@ ERRORS = [
     ("{blocks: [a]}", "wrong_type", "{id: SH0010"),
     ("{blocks: {id: A}}", "wrong_type", "blocks: ["),
     ("{scenes: [{id: s}, {id: s}]}", "duplicate_id", "another id"),
+    ("{scenes: [{id: a b}]}", "bad_id", "a-b"),
     ("{scenes: [{shots: []}]}", "missing_id", "id: sc010"),
     ("{scenes: [{id: a_b, shots: [{id: c}]}, {id: a, shots: [{id: b_c}]}]}", "duplicate_code", "c"),
     ("{episodes: [{id: e, shots: []}]}", "unknown_key", "episode"),
@@ -158,6 +159,11 @@ ERRORS = [
     ("{blocks: [{id: A, choices: [{to: A}]}]}", "missing_field", "text"),
     ("{blocks: [{id: SH0010, choices: [{text: x, to: SH001}]}]}", "unknown_target", "SH0010"),
     ("{blocks: [{id: A, was: ../x}]}", "bad_id", "SH0005"),
+    ("{blocks: [{id: A, was: ''}]}", "bad_id", "SH0005"),
+    ("{blocks: [{id: A, id: B}]}", "duplicate_key", "line 1"),
+    ("{episodes: [{scenes: [{id: s, shots: [{id: A}]}]}]}", "missing_id", "id: ep01"),
+    ("{blocks: [{id: A, title: [x]}]}", "wrong_type", "title: some words"),
+    ("{blocks: [{id: A, media: [{media_id: f, media_role: {a: b}}]}]}", "wrong_type", "text"),
     ("{blocks: [{id: A, content: [x]}]}", "wrong_type", "text"),
     ("just words", "wrong_type", "blocks:"),
     ("", "empty_script", "blocks:"),
@@ -208,9 +214,9 @@ def test_a_location_that_nearly_names_a_concept_is_an_error() -> None:
 
 
 def test_a_speaker_may_be_anybody() -> None:
-    lines = [{"speaker": "A voice from below", "text": "Hush."}, "And silence."]
+    lines = [{"speaker": "A voice from below", "text": "Hush."}, "And silence.", {"text": "…"}]
     [shot] = good(block(dialogue=lines)).shots
-    assert [one.speaker for one in shot.dialogue] == ["A voice from below", None]
+    assert [one.speaker for one in shot.dialogue] == ["A voice from below", None, None]
 
 
 def test_unknown_cast_is_found_with_a_guess() -> None:
@@ -249,6 +255,34 @@ def test_a_broken_script_gives_its_beginning_and_only_the_yaml_error() -> None:
     result = compiled("blocks:\n  - {id: A, cast: [x]}\n  - {id: B\n")
     assert [one.code for one in result.diagnostics] == ["syntax"]
     assert [shot.code for shot in result.script.shots] == ["A", "B"]
+
+
+def test_a_scene_without_an_id_is_left_out_and_read_for_its_mistakes() -> None:
+    script = "{scenes: [{shots: [{id: A, cast: [x]}]}, {id: t, shots: [{id: A}]}]}"
+    assert codes(script) == ["missing_id", "unknown_cast"]
+    assert [shot.code for shot in compiled(script).script.shots] == ["t_A"]
+
+
+def test_a_script_full_of_mistakes_is_told_without_endless_guessing() -> None:
+    cast = [f"someone{at}" for at in range(3000)]
+    props = [{"id": f"prop{at}", "type": "prop"} for at in range(500)]
+    assert codes({"concepts": props, **block(cast=cast)})[-1] == "more"
+    assert codes(block(cast=["x" * 5000])) == ["unknown_cast"]
+    assert codes("{" + "a: 1, " * 2000 + "}")[-1] == "more"
+
+
+def test_a_finding_does_not_repeat_a_megabyte_of_the_script() -> None:
+    assert len(the_finding(block(duration="x" * 1_000_000)).message) == 400
+
+
+def test_durations_that_repeat_are_the_same() -> None:
+    script = good({"blocks": [{"id": "A", "duration": "2s"}, {"id": "B", "duration": "2s"}]})
+    assert [shot.duration for shot in script.shots] == [48, 48]
+
+
+def test_a_project_key_without_a_letter_becomes_script() -> None:
+    assert compile_script(b"blocks: [{id: A}]", project_key="///").script.key == "script"
+    assert compile_script(b"blocks: [{id: A}]", name="\u0327\u0327x.yaml").script.key == "x"
 
 
 def test_a_thousand_mistakes_are_listed_and_more_are_counted() -> None:

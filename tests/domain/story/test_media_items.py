@@ -2,7 +2,9 @@ import base64
 from typing import Any
 
 import pytest
+from pydantic import field_validator
 
+from domain.media.specs import SPEC_TYPES, MediaSpec, register
 from domain.media.staging import MediaType
 from domain.story.board import Policy
 from domain.story.compiler import compile_script
@@ -118,6 +120,8 @@ def test_r27_a_requirement_without_id_and_source_fails_early() -> None:
     assert from_template({"media_spec": doll, "hard_requirement": True, "title": None}).hard
     with pytest.raises(ValueError, match="needs path, data, or spec"):
         from_template({"media_role": "ui_icon"})
+    with pytest.raises(ValueError, match="did you mean media_path"):
+        from_template({"path": "a.png"})
     assert codes(media(media_role="ui_icon")) == ["no_source"]
 
 
@@ -191,6 +195,39 @@ def test_r78_an_unknown_accessory_is_a_warning() -> None:
     one = the_finding(media(media_id="m", media_spec=doll))
     assert (one.severity, one.code) == ("warning", "unknown_part")
     assert "did you mean sword?" in one.message
+
+
+def test_each_wrong_field_of_a_spec_is_found_once_and_at_its_place() -> None:
+    spec = "{type: tts, text: hm, pace: [x], voice: 7}"
+    script = f"blocks: [{{id: A, media: [{{media_id: m, media_spec: {spec}}}]}}]"
+    assert [one.path.rpartition(".")[2] for one in found(script)] == ["pace", "voice"]
+    doll = {"type": "svg_paperdoll", "body_type": "child", "accessories": ["hat", 1]}
+    one = the_finding(media(media_id="m", media_spec=doll))
+    assert one.path.endswith("media_spec.accessories[1]")
+
+
+def test_r80_another_spec_type_is_registered_and_used_from_yaml() -> None:
+    class Haiku(MediaSpec):
+        type: str = "test_haiku"
+        lines: int = 3
+
+        makes = MediaType.DATA
+
+        @field_validator("lines")
+        @classmethod
+        def _three(cls, lines: int) -> int:
+            if lines != 3:
+                raise ValueError("a haiku has three")
+            return lines
+
+    try:
+        register(Haiku)
+        made = item(media_id="m", media_spec={"type": "test_haiku"})
+        assert (made.media_type, made.spec) == (MediaType.DATA, {"type": "test_haiku"})
+        wrong = the_finding(media(media_id="m", media_spec={"type": "test_haiku", "lines": 4}))
+        assert "a haiku has three" in wrong.message
+    finally:
+        del SPEC_TYPES["test_haiku"]
 
 
 def test_the_fake_theatre_is_checked() -> None:
@@ -283,6 +320,7 @@ def test_a_voice_that_nearly_names_a_concept_is_a_warning() -> None:
         "concepts": [{"id": "mira", "type": "character"}],
         **media(media_id="m", media_spec={"type": "tts", "text": "hm", "voice": "mria"}),
     }
+    good(media(media_id="m", media_spec={"type": "tts", "text": "hm", "voice": "alloy"}))
     assert codes(script) == ["unknown_voice"]
 
 

@@ -127,6 +127,7 @@ def test_a_list_of_mappings_is_merged_first_one_first() -> None:
         ("a: !python/object:os.system x", ("unknown_tag", 1, 4)),
         ("a: *b", ("unknown_alias", 1, 4)),
         ("%FOO bar\n---\na: 1", ("syntax", 1, 5)),
+        ("%YAML 1.1\n%YAML 1.1\n---\na: 1", ("syntax", 2, 1)),
         ("a: &b [*b]", ("circular_alias", 1, 8)),
         ("<<: [1]", ("bad_merge", 1, 1)),
         ("? [a]\n: b", ("bad_key", 1, 3)),
@@ -150,6 +151,10 @@ def test_a_finding_has_its_code_and_its_place(
 
 def test_the_first_of_two_equal_keys_counts() -> None:
     assert value("a: 1\nb: 2\na: {deep: [1, {x: y}]}\n") == 1
+
+
+def test_no_more_than_a_thousand_findings_are_kept() -> None:
+    assert len(read("{" + "a: 1, " * 2000 + "}").diagnostics) == 1001
 
 
 def test_a_byte_order_mark_is_no_part_of_the_script() -> None:
