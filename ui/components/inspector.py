@@ -42,32 +42,18 @@ class Inspector:
 
     def __init__(self, calls: InspectorCalls, *, clock: Callable[[], float] = time.time) -> None:
         self._calls = calls
+        self._clock = clock
         self.model: InspectorModel | None = None
-        with boundary(), Node("aside", "insp") as self.element:
-            self._build_head()
-            with boundary():
-                tabs = Node("div", "tabs", role="tablist", aria_label="Slots")
-            self._tabs: Pool[_Tab, tuple[SlotView, bool]] = Pool(tabs, self._tab, _Tab.paint)
-            self.frame = Frame(clock=clock)
-            self._build_flag()
-            self._verbs = Verbs(UNDER_THE_FRAME, on_verb=self._verb, keeps=ALWAYS_THERE)
-            self._changes = Changes()
-            self._excerpt = Excerpt()
-            with boundary(), Node("section", "sec", aria_label="Takes"):
-                self._kept = Node("h3", text="Takes")
-                self.takes = Takes(on_open=calls.on_take, on_own=self._own)
-            self._further = Further(on_generate=self._generate, on_script=self._script)
-            self._steps = Steps()
-            with Node("div", "two"):
-                self._provenance = Facts("Provenance")
-                self._history = History()
-            self._submissions = Facts("Submissions", "each is one billable call")
+        with boundary():
+            self.element = Node("aside", "insp")
 
     def paint(self, model: InspectorModel) -> None:
         """Fill in the model; the slot that is open is ``model.slot_id``."""
         slot = next((one for one in model.shot.slots if one.id == model.slot_id), None)
         if slot is None:
             return
+        if self.model is None:
+            self._build()
         self.model = model
         self._paint_head(model)
         self._tabs.fill([(one, one.id == slot.id) for one in model.shot.slots])
@@ -88,7 +74,32 @@ class Inspector:
 
     def press(self, verb: Verb) -> Any:
         """A key was pressed: as if the verb's button had been."""
+        if self.model is None:
+            return None
         return (self._beside if verb in self._beside.buttons else self._verbs).press(verb)
+
+    def _build(self) -> None:
+        """With the first shot: many a viewer never opens one."""
+        calls, clock = self._calls, self._clock
+        with self.element:
+            self._build_head()
+            with boundary():
+                tabs = Node("div", "tabs", role="tablist", aria_label="Slots")
+            self._tabs: Pool[_Tab, tuple[SlotView, bool]] = Pool(tabs, self._tab, _Tab.paint)
+            self.frame = Frame(clock=clock)
+            self._build_flag()
+            self._verbs = Verbs(UNDER_THE_FRAME, on_verb=self._verb, keeps=ALWAYS_THERE)
+            self._changes = Changes()
+            self._excerpt = Excerpt()
+            with boundary(), Node("section", "sec", aria_label="Takes"):
+                self._kept = Node("h3", text="Takes")
+                self.takes = Takes(on_open=calls.on_take, on_own=self._own)
+            self._further = Further(on_generate=self._generate, on_script=self._script)
+            self._steps = Steps()
+            with Node("div", "two"):
+                self._provenance = Facts("Provenance")
+                self._history = History()
+            self._submissions = Facts("Submissions", "each is one billable call")
 
     def _build_head(self) -> None:
         with boundary(), Node("header", "ih"):

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 
-from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from domain.work.views import SceneView, ShotView
@@ -55,8 +54,7 @@ class Scene:
             with boundary(), Node("header", "slug") as self._slug:
                 self._heading = Node("h2")
                 self._meta = Node("span", "meta")
-            self._fill = ui.element("q-intersection").classes("fill")
-            self._fill.props(f'once margin="{NEAR}"')
+            self._fill = Node("q-intersection", "fill", once=True, margin=NEAR)
             self._fill.on("visibility", self._near)
         self._show_header()
         self._make_room()

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from domain.work.blocking import Fix
 from ui.components.card import NOTHING
-from ui.components.node import Node
+from ui.components.node import Node, boundary
 from ui.components.pool import Pool
 
 
@@ -69,12 +69,9 @@ class Sheet:
     ) -> None:
         """Not ``boxed``: without its dialog, for the gallery."""
         self._on_go, self._on_fix = on_go, on_fix
-        self._dialog = ui.dialog() if boxed else None
-        if self._dialog is None:
-            self._build()
-        else:
-            with self._dialog.props('aria-label="Batch"'):
-                self._build()
+        self._is_built = False
+        self._dialog = ui.dialog().props('aria-label="Batch"') if boxed else None
+        self._place = self._dialog or boundary()
 
     def open(self) -> None:
         if self._dialog:
@@ -85,6 +82,10 @@ class Sheet:
             self._dialog.close()
 
     def paint(self, model: SheetModel) -> None:
+        if not self._is_built:
+            self._is_built = True
+            with self._place:
+                self._build()
         self._title.patch(text=model.title)
         self._sentence.patch(text=model.sentence)
         told = ", ".join(f"{part.number} {part.word.lower()}" for part in model.parts)
