@@ -11,7 +11,7 @@ import secrets
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Self
 from uuid import uuid4
@@ -28,7 +28,7 @@ if __name__ != "__mp_main__":
     from domain.usecases.finishing import Finishing
     from domain.usecases.fulfilment import Fulfilment
     from domain.usecases.signing_in import Tokens
-    from jobs.broker import make_broker
+    from jobs.broker import make_broker, reach
     from jobs.dispatcher import DramatiqDispatcher
     from jobs.forge import Registry
     from jobs.pool import Pool
@@ -42,6 +42,7 @@ if __name__ != "__mp_main__":
     from storage.folder import DataFolder
     from storage.inspector import Inspector
     from storage.migration import prepare
+    from storage.tables import SCHEMA
     from storage.unit_of_work import SqlWorks
     from ui.cli import commands
 
@@ -127,6 +128,8 @@ class House:
     door: str = field(repr=False)
     worker: JobWorker | None
     checks: Mapping[str, Callable[[], None]]
+    parts: Mapping[str, str]
+    """What each part of the house is, for ``doctor``; without secrets."""
     closing: ExitStack
 
     def close(self) -> None:
@@ -148,7 +151,10 @@ def compose(settings: Settings, *, worker: bool, threads: int = THREADS) -> Hous
             settings.database_url or folder.database_url, durability=settings.durability
         )
         closing.callback(engine.dispose)
-        prepare(engine, backup_dir=folder.path)
+        try:
+            prepare(engine, backup_dir=folder.path)
+        except sa.exc.DBAPIError as error:
+            raise Misconfigured(f"The database can't be used: {_first_line(error)}.") from error
         clock = SystemClock()
         broker = make_broker(settings.redis_url)
         closing.callback(broker.close)
@@ -186,7 +192,16 @@ def compose(settings: Settings, *, worker: bool, threads: int = THREADS) -> Hous
             tools=tools,
             door=tokens.door,
             worker=job_worker,
-            checks={"database": lambda: _reach(works), "store": store.check},
+            checks={
+                "database": lambda: _reach(works),
+                "broker": lambda: reach(broker),
+                "store": store.check,
+            },
+            parts={
+                "database": f"{_public(str(engine.url))}, schema {SCHEMA}",
+                "broker": _public(settings.redis_url or "") or "in process",
+                "store": _public(settings.media_url or f"file://{folder.media}"),
+            },
             closing=closing.pop_all(),
         )
 
@@ -252,15 +267,42 @@ def _reach(works: Works) -> None:
         work.events.last_seq()
 
 
+def _public(address: str) -> str:
+    """An address without what is secret in it."""
+    return sa.make_url(address).render_as_string() if "://" in address else address
+
+
+def _first_line(error: sa.exc.DBAPIError) -> str:
+    return str(error.orig).strip().partition("\n")[0].rstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class Composing:
+    """``compose`` with its settings: what a command is given."""
+
+    settings: Settings
+
+    def __call__(self, *, worker: bool, data: Path | None = None, threads: int = THREADS) -> House:
+        """``data``: another folder than the settings'."""
+        settings = self.settings if data is None else replace(self.settings, data=data)
+        return compose(settings, worker=worker, threads=threads)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; a user's mistake is one line on stderr."""
     try:
         parsed = commands.parse(sys.argv[1:] if arguments is None else arguments)
         settings = Settings.read(os.environ, data=parsed.data)
-        return commands.run(parsed, lambda *, worker: compose(settings, worker=worker))
+        return commands.run(parsed, Composing(settings))
     except StudioError as error:
         print(f"framewright: {error.message}", file=sys.stderr)
         return 2
+    except sa.exc.DBAPIError as error:
+        print(f"framewright: The database refuses: {_first_line(error)}.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KeyboardInterrupt:
         return 130
 

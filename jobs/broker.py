@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dramatiq import Broker
 from dramatiq.brokers.stub import StubBroker
 
+from domain.errors import Unavailable
+
 QUEUE = "jobs"
 ACTOR = "fulfil"
 
@@ -25,3 +27,14 @@ def make_broker(redis_url: str | None, *, namespace: str = "framewright") -> Bro
         broker = make(url=redis_url, middleware=[], namespace=namespace)
     broker.declare_queue(QUEUE)
     return broker
+
+
+def reach(broker: Broker) -> None:
+    """Raise Unavailable where Redis is out of reach; in process there is nothing to reach."""
+    client = getattr(broker, "client", None)
+    if client is None:
+        return
+    try:
+        client.ping()
+    except Exception as error:
+        raise Unavailable(f"Redis is out of reach: {error}") from error

@@ -1,13 +1,31 @@
 """The commands: their words, and which function each one calls."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-Compose = Callable[..., Any]
-"""main.compose with its settings: ``compose(worker=…)`` gives a House."""
+
+class Settings(Protocol):
+    """What commands look at of main's settings."""
+
+    @property
+    def data(self) -> Path: ...
+
+    @property
+    def redis_url(self) -> str | None: ...
+
+
+class Compose(Protocol):
+    """main.compose with its settings."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    def __call__(self, *, worker: bool, data: Path | None = None, threads: int = ...) -> Any:
+        """A House; with ``worker`` it also makes media. ``data``: another folder."""
+
 
 DESCRIPTION = "Framewright: a build system for storyboards."
 

@@ -17,7 +17,8 @@ def run(parsed: argparse.Namespace, compose: Compose) -> int:
     port = listener.getsockname()[1]
     if parsed.port is None and port != DEFAULT_PORT:
         print(f"Port {DEFAULT_PORT} is taken; serving on {port}.", file=sys.stderr)
-    house: Any = compose(worker=True)
+    shared = compose.settings.redis_url is not None
+    house: Any = compose(worker=not shared)
     host = f"[{parsed.host}]" if ":" in parsed.host else parsed.host
     address = f"http://{host}:{port}/?token={house.door}"
     tools = house.tools
