@@ -39,17 +39,17 @@ class SceneReader:
 
     def read(self, script: Fields) -> None:
         """Everything at the top level, in the order of the script."""
-        self._refuse_both(script)
+        blocks = self._shot_list(script)
         for name in script.node.entries:
             if name == "episodes":
                 self._episodes(script)
             elif name == "scenes":
                 self._scenes(script, episode=None)
-            elif name in SHOT_LISTS:
+            elif name == blocks:
                 shots = self._read_shots(script, name, scene="")
-                node = script.get(name)
-                if shots and node is not None:
-                    self._add(ScriptScene(key="", shots=shots, line=node.line))
+                if shots:
+                    line = script.node.key(name).line
+                    self.scenes.append(ScriptScene(key="", shots=shots, line=line))
 
     def _episodes(self, script: Fields) -> None:
         lines: dict[str, int] = {}
@@ -81,17 +81,17 @@ class SceneReader:
         if fields is None:
             return
         key = self._unique_id(fields, "a scene", "sc010", self._scene_lines)
-        self._refuse_both(fields)
-        lists = [self._read_shots(fields, name, scene=key) for name in SHOT_LISTS]
+        name = self._shot_list(fields)
+        shots = self._read_shots(fields, name, scene=key) if name is not None else ()
         location = self._location(fields)
         if key is not None:
-            self._add(
+            self.scenes.append(
                 ScriptScene(
                     key=key,
                     episode=episode,
                     title=fields.text("title") or "",
                     location=location,
-                    shots=tuple(shot for shots in lists for shot in shots),
+                    shots=shots,
                     line=node.line,
                 )
             )
@@ -169,10 +169,10 @@ class SceneReader:
         lines[key] = fields.node.line
         return key
 
-    def _refuse_both(self, fields: Fields) -> None:
-        if all(fields.get(name) is not None for name in SHOT_LISTS):
+    def _shot_list(self, fields: Fields) -> str | None:
+        """Which of the two words is there; the second of both is left out."""
+        given = [name for name in fields.node.entries if name in SHOT_LISTS]
+        if len(given) > 1:
             message = "shots and blocks are the same word; write one list"
-            fields.error("shots_and_blocks", message, "blocks")
-
-    def _add(self, scene: ScriptScene) -> None:
-        self.scenes.append(scene)
+            fields.error("shots_and_blocks", message, given[1])
+        return given[0] if given else None

@@ -94,6 +94,10 @@ class Walker:
         node = Scalar(mark.line + 1, mark.column + 1, event.value, event.implicit[0])
         if event.tag is not None:
             self._tagged(event, node)
+        if "\0" in node.text:
+            message = "the escape \\0 stands for no character; remove it"
+            self._find(_diagnostic("control_character", message, node))
+            node.text = node.text.replace("\0", "")
         top = self._stack[-1] if self._stack else None
         if top is not None and isinstance(top.node, Mapping) and top.key is None and not top.skip:
             self._key(top, top.node, node)

@@ -123,6 +123,7 @@ ERRORS = [
     ("{episodes: [{id: e, shots: []}]}", "unknown_key", "episode"),
     ("{scenes: [{id: s, shots: [], blocks: []}]}", "shots_and_blocks", "one list"),
     ("{concepts: [m]}", "wrong_type", "id: mira"),
+    ("{shots: [{id: A}], scenes: [], blocks: [{id: A}]}", "shots_and_blocks", "one list"),
     ("{episodes: [e]}", "wrong_type", "id: ep01"),
     ("{scenes: [s]}", "wrong_type", "id: sc010"),
     ("{blocks: [{id: A, media: [m]}]}", "wrong_type", "media_id: frame"),

@@ -140,6 +140,7 @@ def test_a_list_of_mappings_is_merged_first_one_first() -> None:
         (b"a: b\nc: \xff", ("not_utf8", 2, 4)),
         ("a: b".encode("utf-16"), ("not_utf8", 1, 1)),
         ("a: b\nc: \0", ("control_character", 2, 4)),
+        ('a: "b\\0"', ("control_character", 1, 4)),
         ("a: \x1b[0m", ("control_character", 1, 4)),
     ],
 )
