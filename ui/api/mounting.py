@@ -25,7 +25,7 @@ from ui.api.repeats import Repeats
 from ui.api.scripts import script_routes
 from ui.api.slots import slot_routes
 from ui.api.takes import take_routes
-from ui.problems import Problem, no_such_path, of_error, problem
+from ui.problems import Problem, no_such_path, of_error, problem, unforeseen
 
 VERSION = "/api/v1"
 FOLDERS = ("/api", "/media")
@@ -111,6 +111,10 @@ def _answer_errors(api: FastAPI) -> None:
         where = ".".join(str(part) for part in found[0]["loc"]) if found else "body"
         detail = f"{where}: {found[0]['msg']}" if found else "The request is wrong."
         return problem(422, detail, code="invalid_request", errors=found)
+
+    @api.exception_handler(Exception)
+    def failed(_request: Request, _error: Exception) -> Response:
+        return unforeseen()  # the door logs it
 
     @api.exception_handler(HTTPException)
     def http(_request: Request, error: HTTPException) -> Response:

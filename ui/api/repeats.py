@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -39,14 +40,17 @@ class Repeats:
             detail = f"Idempotency-Key has 1 to {LONGEST_KEY} characters."
             await problem(422, detail, code="bad_idempotency_key")(scope, receive, send)
             return
-        body = await _read(receive)
-        if body is None:
-            return
         try:
+            body = await _read(receive)
+            if body is None:
+                return
             asked = scope.get("query_string", b"") + b"\n" + body
             kept = await run_in_threadpool(self._idempotency.begin, user, scope["path"], key, asked)
         except StudioError as error:
             await of_error(error)(scope, receive, send)
+            return
+        except HTTPException as error:  # too large
+            await problem(error.status_code, str(error.detail))(scope, receive, send)
             return
         if kept is not None:
             await _again(*kept)(scope, receive, send)

@@ -80,11 +80,12 @@ class Door:
         if visit.token is not None:
             # Nothing behind the door, no log included, ever sees it.
             scope["query_string"] = visit.query_without_token.encode()
-        started = False
+        started = ended = False
 
         async def watched(message: Message) -> None:
-            nonlocal started
+            nonlocal started, ended
             started = started or message["type"] == "http.response.start"
+            ended = started and not message.get("more_body", message["type"].endswith("start"))
             await send(message)
 
         answer = with_headers(watched, visit)
@@ -95,9 +96,11 @@ class Door:
                 return
             await self.app(scope, sizes.counted(receive, _limit(visit, scope)), answer)
         except Exception as error:
-            if started:
-                raise
-            await _failed(error, visit)(scope, receive, answer)
+            if started and not ended:
+                raise  # the server cuts the connection, so that nobody takes a part for the whole
+            failed = _failed(error, visit)
+            if not started:
+                await failed(scope, receive, answer)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         visit = Visit(scope)

@@ -231,3 +231,58 @@ def _parsed(block: str) -> dict[str, Any] | None:
         "event": fields.get("event"),
         "data": json.loads(fields["data"]),
     }
+
+
+API = "/api/v1"
+LIGHTHOUSE = f"{API}/projects/lighthouse"
+YAML = {"Content-Type": "application/yaml"}
+
+
+def told(answer: httpx.Response) -> Any:
+    """What a good answer says."""
+    assert answer.is_success, answer.text
+    return answer.json()
+
+
+def refused(answer: httpx.Response, status: int) -> str:
+    """The code of a problem, which is one in every respect."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert problem["status"] == status
+    assert problem["title"]
+    assert problem["detail"]
+    return str(problem["code"])
+
+
+async def create(client: httpx.AsyncClient, script: str | bytes = SCRIPT, **query: str) -> Any:
+    """A production from a script."""
+    return told(await client.post(f"{API}/projects", content=script, headers=YAML, params=query))
+
+
+async def slots_of(client: httpx.AsyncClient, project: str = "lighthouse") -> dict[str, Any]:
+    """The slots of a board by ``owner/media_id``."""
+    board = told(await client.get(f"{API}/projects/{project}/board"))
+    owners = [*board["shots"], *board["concepts"]]
+    return {f"{s['owner']}/{s['media_id']}": s for one in owners for s in one["slots"]}
+
+
+async def settled(client: httpx.AsyncClient, project: str = "lighthouse") -> dict[str, Any]:
+    """The slots once nothing is being made any more."""
+    async with asyncio.timeout(15):
+        while True:
+            slots = await slots_of(client, project)
+            if not any(one["state"] in ("pending", "running") for one in slots.values()):
+                return slots
+            await asyncio.sleep(0.02)
+
+
+def script_of(*demos: str, key: str = "lighthouse", header: str = "") -> str:
+    """A script with one picture a shot, each made as its theatre says; ``A``, ``B``, …."""
+    shots = "\n".join(
+        f"  - {{id: {chr(65 + at)}, content: x, media: [{{media_id: frame, "
+        f"media_role: narrative_im, media_spec: {{type: stable_diffusion, prompt: p{at}, "
+        f"width: 64, height: 64, demo: '{demo}'}}}}]}}"
+        for at, demo in enumerate(demos)
+    )
+    return f"project: {{id: {key}, providers: {{image: fake}}{header}}}\nblocks:\n{shots}\n"
