@@ -72,12 +72,17 @@ class Card:
         self.element.patch(tabindex=0 if on else -1)
 
     def mend(self) -> tuple[str, str] | None:
-        """Its fix was pressed: the verb and the slot's id, once; then it is busy until painted."""
+        """Its fix was pressed: the verb and the slot's id, once; then it is busy until mended."""
         primary, fix = self.shot.primary, self.flag.fix
         if self._fix is None or primary is None or fix is None or self._fix.get("aria-busy"):
             return None
         self._fix.patch(aria_busy="true")
         return fix.action, primary
+
+    def mended(self) -> None:
+        """What its fix asked for was tried: one that only opened something can be pressed again."""
+        if self._fix is not None:
+            self._fix.patch(aria_busy=None)
 
     def focus(self) -> None:
         self.element.run_method("focus")

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from inspect import isawaitable
 from typing import Any
 
 from nicegui.events import GenericEventArguments
@@ -70,7 +71,15 @@ class Deck:
             return None
         if fix:
             asked = card.mend()
-            return self._on_verb(*asked) if asked else None
+            return self._mend(card, *asked) if asked else None
         if several and self._on_mark is not None:
             return self._on_mark(code, extend)
         return self._on_open(code)
+
+    async def _mend(self, card: Card, verb: str, slot_id: str) -> None:
+        try:
+            answer = self._on_verb(verb, slot_id)
+            if isawaitable(answer):
+                await answer
+        finally:
+            card.mended()
