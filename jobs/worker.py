@@ -2,6 +2,7 @@
 
 import dramatiq
 from dramatiq import Broker
+from dramatiq.brokers.stub import StubBroker
 
 from domain.usecases.fulfilment import Fulfilment
 from jobs.actors import declare
@@ -25,6 +26,8 @@ class JobWorker:
 
     def start(self) -> None:
         """Take up what an earlier process left, then begin."""
+        # Messages that stay in the process mean that its folder's lock makes it the only worker.
+        self._fulfilment.begin(alone=isinstance(self._broker, StubBroker))
         self._sweeper.start()
         self._worker.start()
 

@@ -1,0 +1,257 @@
+"""One job's making: submit, record, look, fetch; and what follows where a provider could not.
+
+Nothing that a provider may have taken for money is ever submitted again under another key by
+itself.
+"""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from domain.events import Event
+from domain.ports import Clock, EventBus, UnitOfWork, Works
+from domain.usecases.finishing import Finishing
+from domain.work.blocking import WORDS, Reason
+from domain.work.job import Job, JobState, Submission, SubmissionState
+from domain.work.provider import Ask, Handle, Provider, ProviderError, Update
+from domain.work.retry import BLOCKING, Verdict, judge
+
+AGAIN = timedelta(seconds=5)
+"""After a provider that has the job could not be asked after it."""
+
+
+class Making:
+    """Goes on with a claimed job from where its submission stands."""
+
+    def __init__(self, *, works: Works, finishing: Finishing, bus: EventBus, clock: Clock) -> None:
+        self._works = works
+        self._finishing = finishing
+        self._bus = bus
+        self._clock = clock
+
+    def go_on(self, job: Job, provider: Provider, submission: Submission, *, fresh: bool) -> None:
+        """One step. ``fresh``: the intent is of this claim, so nothing of it was sent before."""
+        ask = Ask(
+            key=submission.key,
+            spec=job.spec,
+            media_type=job.media_type,
+            attempt=job.prior + submission.generation,
+            label=job.label,
+        )
+        if submission.state is SubmissionState.INTENT:
+            try:
+                submission = self._submit(provider, ask, submission, fresh=fresh)
+            except ProviderError as error:
+                self._not_taken(job, provider, submission, error, fresh=fresh)
+                return
+        try:
+            self._look(job, provider, ask, submission)
+        except ProviderError as error:
+            self._ask_again(job, provider, submission, error)
+
+    def _submit(
+        self, provider: Provider, ask: Ask, submission: Submission, *, fresh: bool
+    ) -> Submission:
+        if not fresh and not _repeatable(provider):
+            # A worker stopped between intent and answer: it may have been charged.
+            message = WORDS[Reason.OUTCOME_UNKNOWN]
+            raise ProviderError(Reason.OUTCOME_UNKNOWN, message, outcome_known=False)
+        handle = provider.submit(ask)
+        accepted = submission.evolve(
+            state=SubmissionState.ACCEPTED,
+            provider_job_id=handle.provider_job_id,
+            handle=handle.model_dump(),
+        )
+        with self._works() as work:
+            work.jobs.save_submission(accepted)
+            work.commit()
+        return accepted
+
+    def _not_taken(
+        self,
+        job: Job,
+        provider: Provider,
+        submission: Submission,
+        error: ProviderError,
+        *,
+        fresh: bool,
+    ) -> None:
+        """The submission raised. Only a first sending whose answer is known is surely over."""
+        if _repeatable(provider) and not error.outcome_known:
+            error = ProviderError(
+                Reason.TRANSIENT, error.message, retry_after=error.retry_after, outcome_known=True
+            )
+            over = not provider.capabilities.billable
+        else:
+            # An answer to a second sending says nothing of the first one (JOBS.md 3.4).
+            over = error.outcome_known and (fresh or not provider.capabilities.billable)
+        self._give_up(job, submission, error, over=over)
+
+    def _look(self, job: Job, provider: Provider, ask: Ask, submission: Submission) -> None:
+        handle = Handle.model_validate(submission.handle)
+        cancelled = self._is_cancelled(job)
+        if cancelled:
+            with suppress(ProviderError):
+                provider.cancel(handle)
+            if not provider.capabilities.billable:
+                self._cancel(job)
+                return
+        update = provider.poll(handle)
+        match update.phase:
+            case "ready":
+                self._finishing.finish(job, provider, submission, provider.result(ask, handle))
+            case _ if cancelled:
+                self._cancel(job)
+            case "queued" | "running" if self._is_overdue(job):
+                self._end_overdue(job, provider, submission)
+            case "queued" | "running":
+                self._snooze(job, update)
+            case "failed":
+                reason = update.reason or Reason.PROVIDER_FAILED
+                error = ProviderError(reason, update.message or WORDS[reason])
+                self._give_up(job, submission, error, over=True)
+            case "lost":
+                known = not provider.capabilities.billable
+                error = ProviderError(
+                    Reason.TRANSIENT, "The provider no longer knows it.", outcome_known=known
+                )
+                self._give_up(job, submission, error, over=True)
+
+    def _ask_again(
+        self, job: Job, provider: Provider, submission: Submission, error: ProviderError
+    ) -> None:
+        """A provider that took it could not be asked after it, or its result not be kept."""
+        still_there = error.reason.is_passing or error.reason in (BLOCKING | {Reason.DISK_FULL})
+        if error.reason is Reason.BAD_OUTPUT:
+            done = submission.evolve(state=SubmissionState.DONE, error=error.message)
+            with self._works() as work:
+                work.jobs.save_submission(done)
+                self._move(work, job, Verdict(JobState.FAILED, error.reason), error.message)
+                work.commit()
+        elif not provider.capabilities.billable or not still_there:
+            self._give_up(job, submission, error, over=True)
+        elif self._is_overdue(job):
+            self._end_overdue(job, provider, submission, error)
+        else:
+            verdict = Verdict(JobState.BLOCKED, error.reason, counts=False)
+            if error.reason not in BLOCKING:
+                wait = max(AGAIN, timedelta(seconds=error.retry_after or 0))
+                verdict = Verdict(JobState.QUEUED, error.reason, wait, counts=False)
+            with self._works() as work:
+                self._move(
+                    work, job, verdict, error.message, deadline=job.deadline, began=job.began
+                )
+                work.commit()
+
+    def _is_overdue(self, job: Job) -> bool:
+        return job.deadline is not None and self._clock.now() > job.deadline
+
+    def _end_overdue(
+        self,
+        job: Job,
+        provider: Provider,
+        submission: Submission,
+        error: ProviderError | None = None,
+    ) -> None:
+        """What may cost money is not bought again by itself; else it is tried again."""
+        with suppress(ProviderError):
+            provider.cancel(Handle.model_validate(submission.handle))
+        late = error or ProviderError(Reason.TIMEOUT, "It took longer than this kind of media may.")
+        if not provider.capabilities.billable:
+            self._give_up(job, submission, late, over=True)
+            return
+        with self._works() as work:
+            self._move(work, job, Verdict(JobState.FAILED, late.reason), late.message)
+            work.commit()
+
+    def _is_cancelled(self, job: Job) -> bool:
+        with self._works(reading=True) as work:
+            now = work.jobs.get(job.id)
+        return now is not None and now.cancel
+
+    def _cancel(self, job: Job) -> None:
+        with self._works() as work:
+            work.jobs.move(job, JobState.CANCELLED, action="cancelled")
+            work.commit()
+
+    def _snooze(self, job: Job, update: Update) -> None:
+        if update.progress is not None:
+            self._tell_progress(job, update.progress)
+        began = update.phase == "running"
+        with self._works() as work:
+            work.jobs.move(
+                job,
+                JobState.QUEUED,
+                action="waits",
+                quiet=began == job.began,
+                began=began,
+                run_at=self._clock.now() + timedelta(seconds=update.next_poll_s),
+                reason=None,
+                error=None,
+            )
+            work.commit()
+
+    def _tell_progress(self, job: Job, progress: float) -> None:
+        with self._works(reading=True) as work:
+            slots = work.slots.many(list(work.jobs.slots_of(job.id)))
+        now = self._clock.now()
+        self._bus.publish(
+            [
+                Event(
+                    project_id=job.project_id,
+                    type="progress",
+                    slot_id=slot.id,
+                    job_id=job.id,
+                    job_state=job.state,
+                    state=slot.state,
+                    version=slot.version,
+                    progress=progress,
+                    at=now,
+                )
+                for slot in slots
+            ]
+        )
+
+    def _give_up(
+        self, job: Job, submission: Submission, error: ProviderError, *, over: bool
+    ) -> None:
+        """``over``: this generation is; the next one has another key and may be billed anew."""
+        verdict = judge(error, fails=job.fails)
+        with self._works() as work:
+            if over:
+                work.jobs.save_submission(
+                    submission.evolve(state=SubmissionState.REJECTED, error=error.message)
+                )
+            self._move(work, job, verdict, error.message)
+            work.commit()
+
+    def _move(
+        self,
+        work: UnitOfWork,
+        job: Job,
+        verdict: Verdict,
+        message: str,
+        *,
+        deadline: datetime | None = None,
+        began: bool = False,
+    ) -> None:
+        now = work.jobs.get(job.id)
+        if now is not None and now.cancel:
+            work.jobs.move(job, JobState.CANCELLED, action="cancelled")
+            return
+        work.jobs.move(
+            job,
+            verdict.state,
+            action="retries" if verdict.state is JobState.QUEUED else verdict.state.value,
+            fails=job.fails + verdict.counts,
+            reason=verdict.reason,
+            error=message,
+            run_at=self._clock.now() + verdict.delay,
+            deadline=deadline,
+            began=began,
+        )
+
+
+def _repeatable(provider: Provider) -> bool:
+    """Whether the same key may be sent twice: it costs nothing, or is charged once."""
+    capabilities = provider.capabilities
+    return capabilities.idempotent_submit or not capabilities.billable
