@@ -204,6 +204,9 @@ class Jobs(Protocol):
     def ended_of_slots(self, slot_ids: Sequence[str]) -> Sequence[tuple[str, Job]]:
         """(slot id, the job of it that ended last)."""
 
+    def blocked_of_slots(self, slot_ids: Sequence[str]) -> Sequence[tuple[str, Job]]:
+        """(slot id, each blocked job of it)."""
+
     def active_of_project(self, project_id: str) -> Sequence[tuple[str, Job]]: ...
 
     def ended_of_project(self, project_id: str) -> Sequence[tuple[str, Job]]: ...

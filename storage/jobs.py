@@ -19,7 +19,7 @@ JS = JobSlotRow.__table__  # type: ignore[attr-defined]
 S = SlotRow.__table__  # type: ignore[attr-defined]
 SUB = SubmissionRow.__table__  # type: ignore[attr-defined]
 
-IN_FLIGHT = J.c.state.in_(["queued", "running"])
+IS_ACTIVE = J.c.state.in_(["queued", "running"])
 ONE = sa.select(J).where(J.c.id == b("job_id"))
 SLOTS_OF = sa.select(JS.c.slot_id, JS.c.basis).where(JS.c.job_id == b("job_id"), ~JS.c.detached)
 REATTACH = (
@@ -38,15 +38,19 @@ FORGET = (
     .values(ended_job_id=b("of_job"), ended_as="cancelled", ended_version=S.c.version + 1)
 )
 SAME_KEY = sa.select(J).where(
-    J.c.project_id == b("project_id"), J.c.reuse_key == b("reuse_key"), IN_FLIGHT
+    J.c.project_id == b("project_id"), J.c.reuse_key == b("reuse_key"), IS_ACTIVE
 )
-ACTIVE = (
+ATTACHED_JOBS = (
     sa.select(JS.c.slot_id, J)
     .select_from(JS.join(J, J.c.id == JS.c.job_id))
-    .where(~JS.c.detached, IN_FLIGHT)
+    .where(~JS.c.detached)
     .order_by(J.c.created_at, J.c.id)
 )
+ACTIVE = ATTACHED_JOBS.where(IS_ACTIVE)
 ACTIVE_OF_SLOTS = ACTIVE.where(JS.c.slot_id.in_(b("slot_ids", expanding=True)))
+BLOCKED_OF_SLOTS = ATTACHED_JOBS.where(
+    J.c.state == "blocked", JS.c.slot_id.in_(b("slot_ids", expanding=True))
+)
 ACTIVE_OF_PROJECT = ACTIVE.where(J.c.project_id == b("project_id"))
 ENDED = sa.select(S.c.id.label("slot_id"), J).select_from(S.join(J, J.c.id == S.c.ended_job_id))
 ENDED_OF_SLOTS = ENDED.where(S.c.id.in_(b("slot_ids", expanding=True)))
@@ -129,6 +133,9 @@ class SqlJobs(Transitions):
 
     def ended_of_slots(self, slot_ids: Sequence[str]) -> Sequence[tuple[str, Job]]:
         return self._pairs(ENDED_OF_SLOTS, slot_ids=list(slot_ids))
+
+    def blocked_of_slots(self, slot_ids: Sequence[str]) -> Sequence[tuple[str, Job]]:
+        return self._pairs(BLOCKED_OF_SLOTS, slot_ids=list(slot_ids))
 
     def active_of_project(self, project_id: str) -> Sequence[tuple[str, Job]]:
         return self._pairs(ACTIVE_OF_PROJECT, project_id=project_id)

@@ -35,15 +35,18 @@ class Asking:
         self._new_id = new_id
 
     def inventory(self, board: Board) -> Inventory:
-        """All that a plan of this board looks at, in four reads."""
+        """All that a plan of this board looks at, in four reads.
+
+        Active jobs first: one that ends meanwhile has left its take when takes are read.
+        """
         project_id = board.project.id
-        takes: dict[str, list[Take]] = {}
-        for take in self._work.takes.of_project(project_id):
-            takes.setdefault(take.slot_id, []).append(take)
         active: dict[str, list[Job]] = {}
         for slot_id, job in self._work.jobs.active_of_project(project_id):
             active.setdefault(slot_id, []).append(job)
         ended = dict(self._work.jobs.ended_of_project(project_id))
+        takes: dict[str, list[Take]] = {}
+        for take in self._work.takes.of_project(project_id):
+            takes.setdefault(take.slot_id, []).append(take)
         return Inventory(board=board, takes=takes, active=active, ended=ended)
 
     def providers(self) -> Providers:
@@ -77,6 +80,7 @@ class Asking:
             slot = slots[decision.slot_id]
             match decision.verb:
                 case "use":
+                    self._wait_no_more(slot)
                     done["reused"].append(slot.id)
                 case "reuse" | "attach":
                     self._take(slot, decision)
@@ -91,7 +95,7 @@ class Asking:
                     self._block(slot, decision, owners[slot.owner_id])
                     done["blocked"].append(slot.id)
                 case "keep":
-                    pass
+                    self._wait_no_more(slot)
         return Asked(**{name: tuple(dict.fromkeys(ids)) for name, ids in done.items()})
 
     def further(
@@ -106,6 +110,8 @@ class Asking:
         retry_of: Job | None = None,
     ) -> Job:
         """One more making for a slot, whatever it has already."""
+        self.retire_blocked(slot)
+        self._work.slots.set(slot.id, provider=provider, waits_for=None)
         shared = self._work.jobs.active_for(reuse_key, slot.project_id)
         if shared is not None:
             self._work.jobs.attach(shared, slot.id, slot.basis)
@@ -118,24 +124,12 @@ class Asking:
             reuse_key=reuse_key,
             retry_of=retry_of,
         )
-        self.retire_blocked(slot)
         self._work.jobs.add(job, {slot.id: slot.basis})
-        self._work.slots.set(slot.id, provider=provider, waits_for=None)
         return job
 
     def retire_blocked(self, slot: Slot) -> None:
         """A blocked job ends cancelled once its slot is served another way."""
-        if slot.ended_as != JobState.BLOCKED or slot.ended_job_id is None:
-            return
-        job = self._work.jobs.get(slot.ended_job_id)
-        if job is not None and job.state is JobState.BLOCKED:
-            self._cancel_for(job, slot)
-
-    def _cancel_for(self, job: Job, slot: Slot) -> None:
-        if len(self._work.jobs.slots_of(job.id)) > 1:
-            self._work.jobs.detach(job, slot.id)
-        else:
-            self._work.jobs.move(job, JobState.CANCELLED, action="cancelled")
+        retire_blocked(self._work, [slot.id])
 
     def _take(self, slot: Slot, decision: Decision) -> None:
         tag = decision.tag
@@ -164,6 +158,8 @@ class Asking:
         return job.prior + len(self._work.jobs.submissions(job.id))
 
     def _job(self, slot: Slot, decision: Decision, label: str, retry_of: Job | None) -> str:
+        if retry_of is None and slot.ended_as == JobState.FAILED and slot.ended_job_id:
+            retry_of = self._work.jobs.get(slot.ended_job_id)
         spec: dict[str, object] = dict(slot.adapted or {})
         return self.further(
             slot,
@@ -178,15 +174,23 @@ class Asking:
     def _wait(self, slot: Slot, decision: Decision) -> None:
         if slot.waits_for == decision.reason:
             return
+        self.retire_blocked(slot)
         self._work.slots.set(slot.id, waits_for=decision.reason)
         self._work.slots.touch(slot.id, "waits")
 
+    def _wait_no_more(self, slot: Slot) -> None:
+        if slot.waits_for is not None:
+            self._work.slots.set(slot.id, waits_for=None)
+            self._work.slots.touch(slot.id, "waits_no_more")
+
     def _block(self, slot: Slot, decision: Decision, label: str) -> None:
-        before = self._work.jobs.get(slot.ended_job_id) if slot.ended_job_id else None
-        if before is not None and before.state is JobState.BLOCKED:
-            if before.reason == decision.reason and before.error == decision.detail:
-                return
-            self._cancel_for(before, slot)
+        self._wait_no_more(slot)
+        before = [job for _, job in self._work.jobs.blocked_of_slots([slot.id])]
+        if any(
+            (one.reason, one.error or "") == (decision.reason, decision.detail) for one in before
+        ):
+            return
+        self.retire_blocked(slot)
         job = self._new_job(
             slot,
             label=label,
@@ -230,3 +234,12 @@ class Asking:
             created_at=now,
             ended_at=None if state.is_active else now,
         )
+
+
+def retire_blocked(work: UnitOfWork, slot_ids: Sequence[str]) -> None:
+    """Blocked jobs end for these slots, which are served another way."""
+    for slot_id, job in work.jobs.blocked_of_slots(slot_ids):
+        if len(work.jobs.slots_of(job.id)) > 1:
+            work.jobs.detach(job, slot_id)
+        else:
+            work.jobs.move(job, JobState.CANCELLED, action="cancelled")

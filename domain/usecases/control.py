@@ -11,7 +11,7 @@ from domain.story.board import Slot
 from domain.usecases.base import Tools, find_project
 from domain.usecases.generation import find_slot, owner_of, passing
 from domain.work.blocking import WORDS, Reason
-from domain.work.job import Job, JobState, Submission
+from domain.work.job import Job, JobState, Submission, SubmissionState
 from domain.work.planning import Decision, keyed
 
 LONGEST_AUDIT = 1000
@@ -107,9 +107,7 @@ class Control:
         with self._tools.works(actor=user.name) as work:
             slot = find_slot(work, slot_id)
             jobs = [job for _, job in work.jobs.active_of_slots([slot.id])]
-            blocked = work.jobs.get(slot.ended_job_id) if slot.ended_job_id else None
-            if blocked is not None and blocked.state is JobState.BLOCKED:
-                jobs.append(blocked)
+            jobs += [job for _, job in work.jobs.blocked_of_slots([slot.id])]
             if not jobs and slot.waits_for is None:
                 raise Conflict("Nothing is being made for this.", code="over")
             for job in jobs:
@@ -136,16 +134,28 @@ class Control:
         return self._again(work, job, slots)
 
     def _again(self, work: UnitOfWork, job: Job, slots: Sequence[Slot]) -> Job:
+        if job.state is JobState.BLOCKED and self._is_under_way(work, job):
+            return work.jobs.move(
+                job,
+                JobState.QUEUED,
+                action="resumed",
+                run_at=self._tools.clock.now(),
+                reason=None,
+                error=None,
+                fails=0,
+                crashes=0,
+            )
+        asked = work.jobs.slots_of(job.id)
+        changed = any(slot.basis != asked[slot.id] for slot in slots)
+        if job.state is JobState.BLOCKED or job.provider is None or changed:
+            # A blocked ask takes today's spec when it is freed; so does one of an older script.
+            return self._ask_anew(work, job, slots)
         board = work.boards.load(job.project_id)
         asking = self._tools.asking(work)
-        if job.state is JobState.BLOCKED or job.provider is None:
-            # A blocked ask takes today's spec when it is freed.
-            return self._ask_anew(work, job, slots)
         provider = asking.providers().named(job.provider)
         if provider is None:
             raise Conflict(f"{job.provider} is not configured.", code=Reason.NO_PROVIDER)
-        basis = work.jobs.slots_of(job.id)
-        seed, reuse_key = keyed(job.spec, provider, basis=basis[slots[0].id])
+        seed, reuse_key = keyed(job.spec, provider, basis=asked[slots[0].id])
         made = [
             asking.further(
                 slot,
@@ -160,11 +170,17 @@ class Control:
         ]
         return made[0]
 
+    def _is_under_way(self, work: UnitOfWork, job: Job) -> bool:
+        """A provider took it, so it is asked after it; nothing is bought twice."""
+        last = work.jobs.submissions(job.id)[-1:]
+        taken = bool(last) and last[0].state is SubmissionState.ACCEPTED
+        return taken and work.jobs.active_for(job.reuse_key, job.project_id) is None
+
     def _ask_anew(self, work: UnitOfWork, job: Job, slots: Sequence[Slot]) -> Job:
         board = work.boards.load(job.project_id)
         asking = self._tools.asking(work)
         planner = asking.planner(asking.inventory(board))
-        decisions: list[Decision] = [planner.decide(slot) for slot in slots]
+        decisions: list[Decision] = [planner.decide(slot, insisted=True) for slot in slots]
         for one in decisions:
             if one.verb == "blocked":
                 raise Conflict(one.detail, code=one.reason or "blocked")

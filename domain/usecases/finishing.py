@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from domain.errors import StudioError, Unavailable
+from domain.errors import Invalid, TooLarge, Unavailable, Unsupported
 from domain.media.kind import ProviderKind
 from domain.media.tag import Inspected, MediaTag
 from domain.ports import Clock, MediaInspector, MediaStore, UnitOfWork, Works
+from domain.usecases.asking import retire_blocked
 from domain.work.blocking import Reason
 from domain.work.job import Job, JobState, Submission, SubmissionState
 from domain.work.provider import Made, Provider, ProviderError
@@ -70,7 +71,7 @@ class Finishing:
             raise ProviderError(Reason.BAD_OUTPUT, "The provider answered with nothing.")
         try:
             found = self._inspector.inspect(made.data)
-        except StudioError as error:
+        except (Unsupported, TooLarge, Invalid) as error:
             raise ProviderError(Reason.BAD_OUTPUT, error.message) from error
         asked = job.media_type
         both_sound = found.media_type.is_sound and asked.is_sound
@@ -86,7 +87,10 @@ class Finishing:
     ) -> None:
         now = work.jobs.get(job.id)
         late = now is not None and now.cancel
-        for slot_id, basis in work.jobs.slots_of(job.id).items():
+        asked = work.jobs.slots_of(job.id)
+        if not late:
+            retire_blocked(work, list(asked))
+        for slot_id, basis in asked.items():
             work.takes.add(
                 Take(
                     id=self._new_id(),

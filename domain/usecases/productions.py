@@ -15,8 +15,8 @@ from domain.story.changes import Changes
 from domain.story.compiler import Compiled, compile_script
 from domain.story.diagnostics import Diagnostic
 from domain.story.identity import Assembled, assemble
+from domain.usecases.asking import retire_blocked
 from domain.usecases.base import Tools, find_project
-from domain.work.job import JobState
 
 
 class Files:
@@ -175,16 +175,18 @@ class Productions:
 
     def _settle(self, work: UnitOfWork, before: Board, after: Board) -> None:
         """A blocked or waiting ask ends when its slot is gone; what runs is left to finish."""
-        kept = {slot.id: slot for slot in after.slots if not slot.removed}
-        for slot in before.slots:
-            if slot.removed or slot.id in kept:
-                continue
-            if slot.waits_for is not None:
-                work.slots.set(slot.id, waits_for=None)
-                work.slots.touch(slot.id, "removed")
-            job = work.jobs.get(slot.ended_job_id) if slot.ended_job_id else None
-            if job is not None and job.state is JobState.BLOCKED:
-                self._tools.asking(work).retire_blocked(slot)
+        old = {slot.id: slot for slot in before.slots}
+        changed = [one for one in after.slots if one.id in old and one != old[one.id]]
+        for slot in changed:
+            if slot.provider != old[slot.id].provider:
+                work.slots.set(slot.id, provider=slot.provider)
+            if slot.waits_for != old[slot.id].waits_for:
+                work.slots.set(slot.id, waits_for=slot.waits_for)
+            if slot.version != old[slot.id].version:
+                work.slots.touch(slot.id, "removed" if slot.removed else "script")
+        gone = [one.id for one in changed if one.removed]
+        if gone:
+            retire_blocked(work, gone)
 
     def _tell(self, work: UnitOfWork, project: Project, action: str, user: User) -> None:
         work.events.add(

@@ -55,6 +55,15 @@ class Fix(Entity):
 GATES = frozenset({Reason.LOOK_NOT_APPROVED, Reason.FRAME_NOT_SELECTED})
 """Waits that a person's choice ends."""
 
+ENDED_BY_CONFIGURATION = GATES | {
+    Reason.NO_PROVIDER,
+    Reason.MISSING_CREDENTIALS,
+    Reason.MISSING_MODEL,
+    Reason.MISSING_VOICE,
+    Reason.SOURCE_MISSING,
+}
+"""Looked at again by every plan. What is blocked for another reason ends by Retry only."""
+
 WORDS: dict[Reason, str] = {
     Reason.NO_PROVIDER: "No provider for this",
     Reason.MISSING_CREDENTIALS: "Key missing",

@@ -15,8 +15,8 @@ from domain.media.kind import ProviderKind
 from domain.media.specs import from_dict
 from domain.media.tag import MediaTag
 from domain.story.board import Board, Policy, Shot, Slot
-from domain.work.blocking import Reason
-from domain.work.job import Job
+from domain.work.blocking import ENDED_BY_CONFIGURATION, Reason
+from domain.work.job import Job, JobState
 from domain.work.provider import Provider, Readiness
 from domain.work.take import Review, Take, currency, shown
 
@@ -108,8 +108,11 @@ class Planner:
         self._shots = {shot.id: shot for shot in inventory.board.shots}
         self._looks = looks_by_concept(inventory.board)
 
-    def decide(self, slot: Slot) -> Decision:
-        """For a slot without an active job: what would satisfy it as the script is today."""
+    def decide(self, slot: Slot, *, insisted: bool = False) -> Decision:
+        """For a slot without an active job: what would satisfy it as the script is today.
+
+        What only Retry ends stays blocked unless a person ``insisted``.
+        """
         takes = self._have.takes.get(slot.id, ())
         now_shown = shown(takes, picked=slot.picked, basis=slot.basis)
         state = currency(now_shown, basis=slot.basis)
@@ -119,7 +122,7 @@ class Planner:
             return Decision(slot_id=slot.id, verb="use")
         if slot.source.spec is None:
             return self._attach(slot)
-        return self._make(slot, again=state == "stale")
+        return self._make(slot, again=state == "stale", insisted=insisted)
 
     def _attach(self, slot: Slot) -> Decision:
         tag = self._file(slot)
@@ -131,7 +134,7 @@ class Planner:
             slot_id=slot.id, verb="blocked", reason=Reason.SOURCE_MISSING, detail=detail
         )
 
-    def _make(self, slot: Slot, *, again: bool) -> Decision:
+    def _make(self, slot: Slot, *, again: bool, insisted: bool) -> Decision:
         name = self._providers.resolve(slot, self._have.board)
         provider = self._providers.named(name) if name else None
         if name is None or provider is None:
@@ -155,18 +158,44 @@ class Planner:
             return Decision(
                 slot_id=slot.id, verb="blocked", reason=Reason.SOURCE_MISSING, detail=detail
             )
+        return self._ask(slot, provider, seed, key, again=again, insisted=insisted)
+
+    def _ask(
+        self,
+        slot: Slot,
+        provider: Provider,
+        seed: int | None,
+        key: str,
+        *,
+        again: bool,
+        insisted: bool,
+    ) -> Decision:
+        """Nothing there fits: make it, if it can be made now."""
         gate = self.gate(slot, provider)
         if gate is not None:
             return Decision(slot_id=slot.id, verb="wait", reason=gate[0], detail=gate[1])
+        name, detail = provider.name, ""
         readiness = self._providers.readiness[name]
-        if readiness.reason is not None or slot.media_type not in provider.capabilities.makes:
-            detail = readiness.detail or f"{name} does not make {slot.media_type}."
-            reason = readiness.reason or Reason.NO_PROVIDER
+        reason = readiness.reason
+        if reason is not None:
+            detail = readiness.detail
+        elif slot.media_type not in provider.capabilities.makes:
+            reason, detail = Reason.NO_PROVIDER, f"{name} does not make {slot.media_type}."
+        elif not insisted and (held := self._held(slot, name)) is not None:
+            reason, detail = Reason(held.reason or ""), held.error or ""
+        if reason is not None:
             return Decision(
                 slot_id=slot.id, verb="blocked", reason=reason, detail=detail, provider=name
             )
         verb: Verb = "regenerate" if again else "create"
         return Decision(slot_id=slot.id, verb=verb, provider=name, reuse_key=key, seed=seed)
+
+    def _held(self, slot: Slot, provider: str) -> Job | None:
+        """A blocked job that ends by Retry only: a look at settings tells nothing of its reason."""
+        job = self._have.ended.get(slot.id)
+        if job is None or job.state is not JobState.BLOCKED or job.provider != provider:
+            return None
+        return None if job.reason in ENDED_BY_CONFIGURATION else job
 
     def gate(self, slot: Slot, provider: Provider) -> tuple[Reason, str] | None:
         """The look gate, for a shot's picture: every look of its cast is approved."""
