@@ -8,8 +8,8 @@ from domain.entity import Entity
 from domain.errors import Conflict, Invalid, NotFound
 from domain.media.specs import from_dict
 from domain.ports import UnitOfWork
-from domain.story.board import Board, Slot
-from domain.usecases.asking import Asked
+from domain.story.board import Board, Gates, Slot
+from domain.usecases.asking import Asked, Asking
 from domain.usecases.base import Tools, find_project
 from domain.work.blocking import Reason
 from domain.work.job import Job
@@ -66,11 +66,17 @@ class Generation:
         *,
         slots: Sequence[str] | None = None,
         shots: Sequence[str] | None = None,
+        open_gates: bool = False,
     ) -> Asked:
-        """Bind, attach, wait or create a job for each slot in scope; one transaction."""
+        """Bind, attach, wait or create a job for each slot in scope; one transaction.
+
+        With ``open_gates`` nothing waits for a person's choice this time.
+        """
         user.require(Right.MAKE)
         with self._tools.works(actor=user.name) as work:
             board = work.boards.load(find_project(work, key).id)
+            if open_gates:
+                board = ungated(board)
             wanted = self._wanted(board, slots, shots)
             asked = self._tools.asking(work).apply(board, self._decide(work, board, scope, wanted))
             work.commit()
@@ -142,15 +148,28 @@ class Generation:
     def _decide(
         self, work: UnitOfWork, board: Board, scope: Scope, wanted: Sequence[str] | None
     ) -> list[Decision]:
-        asking = self._tools.asking(work)
-        inventory = asking.inventory(board)
-        planner = asking.planner(inventory)
-        only = None if wanted is None else set(wanted)
-        return [
-            planner.decide(slot)
-            for slot in in_script_order(board)
-            if (only is None or slot.id in only) and in_scope(slot, scope, inventory)
-        ]
+        return decide(self._tools.asking(work), board, scope, wanted)
+
+
+def decide(
+    asking: Asking, board: Board, scope: Scope, wanted: Sequence[str] | None = None
+) -> list[Decision]:
+    """What a batch of this scope would do, slot by slot in script order; no effect."""
+    inventory = asking.inventory(board)
+    planner = asking.planner(inventory)
+    only = None if wanted is None else set(wanted)
+    return [
+        planner.decide(slot)
+        for slot in in_script_order(board)
+        if (only is None or slot.id in only) and in_scope(slot, scope, inventory)
+    ]
+
+
+def ungated(board: Board) -> Board:
+    """The same board with all gates open."""
+    project = board.project
+    header = project.header.evolve(gates=Gates(look="none", video="newest"))
+    return board.evolve(project=project.evolve(header=header))
 
 
 def in_scope(slot: Slot, scope: Scope, inventory: Inventory) -> bool:
