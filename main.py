@@ -295,7 +295,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings.read(os.environ, data=parsed.data)
         return commands.run(parsed, Composing(settings))
     except StudioError as error:
-        print(f"framewright: {error.message}", file=sys.stderr)
+        print(f"framewright: {' '.join(error.message.split())}", file=sys.stderr)
         return 2
     except sa.exc.DBAPIError as error:
         print(f"framewright: The database refuses: {_first_line(error)}.", file=sys.stderr)

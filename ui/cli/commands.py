@@ -4,7 +4,10 @@ import argparse
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
+
+HIGHEST_PORT = 65_535
+MOST_PROCESSES = 256
 
 
 class Settings(Protocol):
@@ -30,9 +33,30 @@ class Compose(Protocol):
 DESCRIPTION = "Framewright: a build system for storyboards."
 
 
+class OneLine(argparse.ArgumentParser):
+    """What is wrong with the words, in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}; --help tells more\n")
+
+
+def _port(text: str) -> int:
+    return _number(text, 0, HIGHEST_PORT)
+
+
+def _count(text: str) -> int:
+    return _number(text, 1, MOST_PROCESSES)
+
+
+def _number(text: str, least: int, most: int) -> int:
+    if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number from {least} to {most}")
+    return int(text)
+
+
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Exits 2 with argparse's line where the words are off; ``serve`` where none is given."""
-    parser = argparse.ArgumentParser(prog="framewright", description=DESCRIPTION)
+    """Exits 2 with one line where the words are off; ``serve`` where none is given."""
+    parser = OneLine(prog="framewright", description=DESCRIPTION)
     parser.set_defaults(data=None)
     several = parser.add_subparsers(dest="command", metavar="COMMAND")
     data = argparse.ArgumentParser(add_help=False)
@@ -43,12 +67,13 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
     serve = add("serve", "Serve the page and the API; makes media too, unless Redis is set.")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=None, help="8080, or the next free one")
+    serve.add_argument("--port", type=_port, default=None, help="8080, or the next free one")
     serve.add_argument("--open", action=argparse.BooleanOptionalAction, default=False)
 
     worker = add("worker", "Make media in processes of their own (shared mode).")
-    worker.add_argument("--processes", type=int, default=1)
-    worker.add_argument("--threads", type=int, default=8)
+    worker.add_argument("--processes", type=_count, default=1)
+    worker.add_argument("--threads", type=_count, default=8)
+    worker.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
 
     check = add("check", "Say what is wrong with a script; exit 1 if anything is.")
     check.add_argument("script", type=Path)
@@ -63,7 +88,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     build.add_argument("--json", action="store_true")
 
     demo = add("demo", "Load the demo production, and ask once for its media.")
-    demo.add_argument("--reset", action="store_true", help="replace it by a fresh one")
+    demo.add_argument("--reset", action="store_true", help="put a fresh one in its place; the older one is kept under another id")
 
     add("doctor", "Say what is set up and what is out of reach; no secret is shown.")
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):
