@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from domain.usecases.base import Tools
+from domain.usecases.building import Building
 from domain.usecases.control import Control
 from domain.usecases.demonstration import Demonstration
 from domain.usecases.following import Following
@@ -33,6 +34,7 @@ class Studio:
     following: Following
     providers: ProviderListing
     idempotency: Idempotency
+    building: Building
     demonstration: Demonstration
 
     @classmethod
@@ -50,5 +52,6 @@ class Studio:
             following=Following(tools),
             providers=ProviderListing(tools),
             idempotency=Idempotency(tools.works),
+            building=Building(tools),
             demonstration=Demonstration(tools, demo),
         )

@@ -1,6 +1,6 @@
 """Productions: made from a script, changed by a script; nothing is ever lost by an edit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from domain.access import Right, User
@@ -24,6 +24,9 @@ class Files:
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = {str(PurePosixPath(path)): data for path, data in files.items()}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
 
     def exists(self, path: str) -> bool:
         return str(PurePosixPath(path)) in self._files

@@ -17,6 +17,9 @@ class Settings(Protocol):
     def data(self) -> Path: ...
 
     @property
+    def database_url(self) -> str | None: ...
+
+    @property
     def redis_url(self) -> str | None: ...
 
 
@@ -59,7 +62,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = OneLine(prog="framewright", description=DESCRIPTION)
     parser.set_defaults(data=None)
     several = parser.add_subparsers(dest="command", metavar="COMMAND")
-    data = argparse.ArgumentParser(add_help=False)
+    data = OneLine(add_help=False)
     data.add_argument("--data", type=Path, help="the data folder (FRAMEWRIGHT_DATA, ./data)")
 
     def add(name: str, summary: str) -> argparse.ArgumentParser:
@@ -88,7 +91,11 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     build.add_argument("--json", action="store_true")
 
     demo = add("demo", "Load the demo production, and ask once for its media.")
-    demo.add_argument("--reset", action="store_true", help="put a fresh one in its place; the older one is kept under another id")
+    demo.add_argument(
+        "--reset",
+        action="store_true",
+        help="put a fresh one in its place; the older one is kept under another id",
+    )
 
     add("doctor", "Say what is set up and what is out of reach; no secret is shown.")
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):

@@ -38,8 +38,10 @@ class ScriptOnDisk:
 
     def files(self, compiled: Compiled) -> Files:
         """The files it names. Raises TooLarge, or Invalid where one can't be read."""
-        owners = (*compiled.script.concepts, *compiled.script.shots)
-        named = dict.fromkeys(item.path for owner in owners for item in owner.media if item.path)
+        script = compiled.script
+        items = [item for one in script.concepts for item in one.media]
+        items += [item for one in script.shots for item in one.media]
+        named = dict.fromkeys(item.path for item in items if item.path)
         found = {name: file for name in named if (file := self._find(name))}
         try:
             if sum(file.stat().st_size for file in found.values()) > MOST_FILES:
