@@ -1,0 +1,68 @@
+"""``build``: bring a script in, ask for what it lacks, wait, and say how it ended."""
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from typing import Any
+
+from domain.access import OWNER
+from domain.studio import Studio
+from ui.cli.commands import Compose
+from ui.cli.outcome import as_json, outcome_of, text
+from ui.cli.progress import Progress
+from ui.cli.scripts import ScriptOnDisk, report
+
+LOOK_S = 1.0
+"""A doorbell may be lost; so often it is looked at anyway."""
+BREATH_S = 0.2
+"""Between two looks: many doorbells are one."""
+
+
+def run(parsed: argparse.Namespace, compose: Compose) -> int:
+    script = ScriptOnDisk(parsed.script)
+    compiled = script.compile()
+    report(parsed.script, compiled.diagnostics, to=sys.stderr)
+    if compiled.refused:
+        return 1
+    files = script.files(compiled)
+    shared = compose.settings.redis_url is not None
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    house: Any = compose(worker=not shared)
+    try:
+        studio: Studio = house.studio
+        key = studio.building.bring(OWNER, script.source, compiled, files).key
+        before = sum(slot.takes for slot in studio.viewing.structure(OWNER, key).slots)
+        if house.worker is not None:
+            house.worker.start()
+        studio.generation.generate(OWNER, key, "all", open_gates=parsed.gates == "open")
+        _wait(studio, key)
+        outcome = outcome_of(studio, key, takes_before=before)
+    finally:
+        house.close()
+    print(
+        json.dumps(as_json(outcome), ensure_ascii=False, indent=2) if parsed.json else text(outcome)
+    )
+    return outcome.exit_code
+
+
+def _wait(studio: Studio, key: str) -> None:
+    """Until nothing of the production is being made any more."""
+    rung = threading.Event()
+    end_listening = studio.following.listen(lambda _events: rung.set())
+    end_attending = studio.demonstration.attend()
+    try:
+        with Progress(sys.stderr) as progress:
+            while True:
+                rung.clear()
+                board = studio.viewing.structure(OWNER, key)
+                progress.show(board)
+                # A look that came last frees others only once it is approved.
+                if not progress.active and not studio.demonstration.approve():
+                    break
+                rung.wait(LOOK_S)
+                threading.Event().wait(BREATH_S)
+    finally:
+        end_attending()
+        end_listening()

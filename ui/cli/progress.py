@@ -1,0 +1,64 @@
+"""Progress on a terminal as one bar, elsewhere as a line for each thing that ended."""
+
+from types import TracebackType
+from typing import Self, TextIO
+
+from domain.story.board import Board
+
+WIDTH = 32
+ACTIVE = ("pending", "running")
+WORDS = {"succeeded": "made", "empty": "not asked for"}
+
+
+class Progress:
+    """``show`` it the board as often as it changes."""
+
+    def __init__(self, to: TextIO) -> None:
+        self._to = to
+        self._bar = to.isatty()
+        self._last: dict[str, str] = {}
+        self.active = 0
+        """How many are being made."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._bar:
+            self._to.write("\r\x1b[K")
+            self._to.flush()
+
+    def show(self, board: Board) -> None:
+        now = {slot.id: str(slot.state) for slot in board.slots if not slot.removed}
+        states = list(now.values())
+        self.active = sum(state in ACTIVE for state in states)
+        if self._bar:
+            self._draw(states)
+        elif self._last:
+            self._tell(board, now)
+        self._last = now
+
+    def _draw(self, states: list[str]) -> None:
+        made, running = states.count("succeeded"), states.count("running")
+        full = WIDTH * made // max(1, len(states))
+        bar = "█" * full + "░" * (WIDTH - full)
+        held = states.count("blocked") + states.count("failed")
+        notes = f"{running} running" + (f", {held} held up" if held else "")
+        self._to.write(f"\r{bar} {made}/{len(states)} made, {notes}\x1b[K")
+        self._to.flush()
+
+    def _tell(self, board: Board, now: dict[str, str]) -> None:
+        owners = {one.id: one.code for one in board.shots}
+        owners |= {one.id: one.key for one in board.concepts}
+        for slot in board.slots:
+            state = now.get(slot.id)
+            if state is None or state in ACTIVE or state == self._last.get(slot.id):
+                continue
+            word = WORDS.get(state, state)
+            self._to.write(f"{owners[slot.owner_id]}/{slot.media_id}: {word}\n")
+        self._to.flush()
