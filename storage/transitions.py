@@ -78,7 +78,7 @@ CLAIM = (
     )
     .returning(J)
 )
-CHANGEABLE = ("fails", "crashes", "run_at", "deadline", "reason", "error", "began")
+CHANGEABLE = ("fails", "crashes", "deadline", "reason", "error", "began")
 NEW_STATE = b("new_state", type_=J.c.state.type)
 ENDED_OTHERWISE = J.c.cancel & (NEW_STATE != "queued")
 """A cancel that was accepted always ends ``cancelled``."""
@@ -96,6 +96,8 @@ MOVE = (
         owner=b("new_owner"),
         hinted_at=b("new_hinted_at", type_=WHEN),
         ended_at=b("new_ended_at", type_=WHEN),
+        # A cancel that came meanwhile is seen to at once.
+        run_at=sa.case((J.c.cancel, b("now", type_=WHEN)), else_=b("new_run_at", type_=WHEN)),
         **{name: b(f"new_{name}", type_=J.c[name].type) for name in CHANGEABLE},
     )
     .returning(J)
@@ -201,7 +203,7 @@ class Transitions:
         assert state in TRANSITIONS[job.state], f"{job.state} → {state}"
         self._at.hold(job.project_id)
         now = self._at.now()
-        kept = {name: getattr(job, name) for name in CHANGEABLE} | fields
+        kept = {name: getattr(job, name) for name in (*CHANGEABLE, "run_at")} | fields
         if state is not JobState.QUEUED:
             kept |= {"deadline": None, "began": False}
         row = self._at.row(
@@ -210,6 +212,7 @@ class Transitions:
             old_state=job.state,
             old_attempt=job.attempt,
             old_owner=job.owner,
+            now=now,
             new_state=state,
             new_owner=None,
             # A delayed job gets its hint from the alarm, and from the sweeper when it is due.

@@ -12,14 +12,17 @@ from domain.story.board import Board, Slot
 from domain.work.job import Job
 from storage.database import is_sqlite, open_engine
 from storage.migration import prepare
-from storage.tables import JobRow, SchemaRow, WorkerRow
+from storage.tables import JobRow, ProjectRow, SchemaRow, WorkerRow
 from storage.unit_of_work import SqlWorks
 from tests.builders import a_job
 from tests.fakes import Diary, FakeClock, RecordingBus, RecordingDispatcher
 
 SCHEMA_TABLE = SchemaRow.__table__  # type: ignore[attr-defined]
+JOB = JobRow.__table__  # type: ignore[attr-defined]
+PROJECT = ProjectRow.__table__  # type: ignore[attr-defined]
+TIME = sa.DateTime(timezone=True)
 SHIFTED: tuple[tuple[Any, tuple[str, ...]], ...] = (
-    (JobRow.__table__, ("run_at", "hinted_at", "deadline")),  # type: ignore[attr-defined]
+    (JOB, ("run_at", "hinted_at", "deadline")),
     (WorkerRow.__table__, ("seen",)),  # type: ignore[attr-defined]
 )
 
@@ -75,7 +78,8 @@ class Database:
             return
         with self.engine.begin() as connection:
             for table, columns in SHIFTED:
-                earlier = {name: table.c[name] - timedelta(seconds=seconds) for name in columns}
+                by = sa.literal(timedelta(seconds=seconds), sa.Interval())
+                earlier = {name: sa.type_coerce(table.c[name], TIME) - by for name in columns}
                 connection.execute(sa.update(table).values(earlier))
 
     def keep(self, board: Board) -> Board:
@@ -106,12 +110,35 @@ class Database:
         assert claimed is not None
         return claimed
 
+    def cancel(self, job: Job) -> Job | None:
+        with self.works() as work:
+            asked = work.jobs.request_cancel(job.id)
+            work.commit()
+            return asked
+
+    def beat(self, owner: str) -> None:
+        with self.works() as work:
+            work.jobs.beat(owner)
+            work.commit()
+
     def do(self, act: Callable[[UnitOfWork], Any]) -> Any:
         """One committed unit of work."""
         with self.works() as work:
             result = act(work)
             work.commit()
             return result
+
+    def pause(self, board: Board) -> None:
+        with self.engine.begin() as connection:
+            one = PROJECT.c.id == board.project.id
+            connection.execute(sa.update(PROJECT).where(one).values(paused=True))
+
+    def in_flight(self, provider: str) -> int:
+        """How many jobs a provider is busy with, as a stranger would count them."""
+        running = (JOB.c.state == "running") | ((JOB.c.state == "queued") & (JOB.c.attempt > 0))
+        count = sa.select(sa.func.count()).where(JOB.c.provider == provider, running)
+        with self.engine.connect().execution_options(reading=True) as connection:
+            return connection.scalar(count) or 0
 
     def job(self, job: Job) -> Job:
         with self.works(reading=True) as work:

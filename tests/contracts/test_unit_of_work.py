@@ -290,7 +290,7 @@ def end(work: UnitOfWork, slot: Slot, state: JobState) -> None:
 
 
 def retrying(work: UnitOfWork, slot: Slot) -> None:
-    later = BEGINNING + timedelta(days=365_000)
+    later = BEGINNING + timedelta(days=300_000)
     job = run(work, slot)
     work.jobs.move(job, JobState.QUEUED, action="retries", began=False, deadline=None, run_at=later)
 
