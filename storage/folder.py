@@ -46,7 +46,11 @@ class DataFolder:
         Raises Misconfigured where another process holds it.
         """
         self.prepare()
-        file = (self.path / "lock").open("a+", encoding="utf-8")
+        path = self.path / "lock"
+        try:
+            file = path.open("a+", encoding="utf-8")
+        except OSError as error:
+            raise Misconfigured(f"{path} can't be written: {error.strerror}.") from error
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
