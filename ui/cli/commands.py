@@ -8,6 +8,7 @@ from typing import Any, NoReturn, Protocol
 
 HIGHEST_PORT = 65_535
 MOST_PROCESSES = 256
+DATABASE = "framewright.db"
 
 
 class Settings(Protocol):
@@ -36,11 +37,23 @@ class Compose(Protocol):
 DESCRIPTION = "Framewright: a build system for storyboards."
 
 
+def is_there(compose: Compose) -> bool:
+    """Whether anything was kept yet, so that a look at it makes nothing."""
+    settings = compose.settings
+    return settings.database_url is not None or (settings.data / DATABASE).exists()
+
+
 class OneLine(argparse.ArgumentParser):
     """What is wrong with the words, in one line."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: {' '.join(message.split())}; --help tells more\n")
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("it is empty; name a folder")
+    return Path(text)
 
 
 def _port(text: str) -> int:
@@ -63,7 +76,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.set_defaults(data=None)
     several = parser.add_subparsers(dest="command", metavar="COMMAND")
     data = OneLine(add_help=False)
-    data.add_argument("--data", type=Path, help="the data folder (FRAMEWRIGHT_DATA, ./data)")
+    data.add_argument("--data", type=_folder, help="the data folder (FRAMEWRIGHT_DATA, ./data)")
 
     def add(name: str, summary: str) -> argparse.ArgumentParser:
         return several.add_parser(name, help=summary, description=summary, parents=[data])

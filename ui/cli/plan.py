@@ -13,11 +13,10 @@ from domain.access import OWNER
 from domain.errors import NotFound
 from domain.usecases.building import Plan
 from domain.work.planning import Decision
-from ui.cli.commands import Compose
+from ui.cli.commands import Compose, is_there
 from ui.cli.scripts import ScriptOnDisk, report
 
 SUFFIXES = (".yaml", ".yml")
-DATABASE = "framewright.db"
 
 
 def run(parsed: argparse.Namespace, compose: Compose) -> int:
@@ -30,7 +29,7 @@ def run(parsed: argparse.Namespace, compose: Compose) -> int:
             return 1
         with _house(compose) as house:
             plan = house.studio.building.plan_script(OWNER, compiled, script.files(compiled))
-    elif not _is_there(compose):
+    elif not is_there(compose):
         raise NotFound(f"There is no production {parsed.project!r}, and no such file.")
     else:
         with _house(compose) as house:
@@ -79,16 +78,11 @@ def _unmet(decision: Decision, name: str) -> dict[str, Any]:
     return {"slot": name, **facts}
 
 
-def _is_there(compose: Compose) -> bool:
-    settings = compose.settings
-    return settings.database_url is not None or (settings.data / DATABASE).exists()
-
-
 @contextmanager
 def _house(compose: Compose) -> Iterator[Any]:
     """On the data folder where there is one, else on an empty one that goes again."""
     with TemporaryDirectory(prefix="framewright-") as empty:
-        house = compose(worker=False, data=None if _is_there(compose) else Path(empty))
+        house = compose(worker=False, data=None if is_there(compose) else Path(empty))
         try:
             yield house
         finally:
