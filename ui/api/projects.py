@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from domain.studio import Studio
@@ -15,6 +14,7 @@ from domain.usecases.overview import Glance
 from domain.work.planning import Decision, Receipt
 from domain.work.views import BoardView
 from ui.api.replies import Cursor, Limit, Page, Reply, dollars, page_of, reply
+from ui.api.wishes import Wished
 from ui.session import SignedIn
 
 
@@ -72,10 +72,8 @@ def project_facts(glance: Glance) -> dict[str, Any]:
     }
 
 
-class Wish(BaseModel):
+class Wish(Wished):
     """What to look at; slots by id, shots by id or code. Without both: everything in scope."""
-
-    model_config = ConfigDict(extra="forbid")
 
     scope: Scope = "missing"
     slots: Sequence[str] | None = None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from domain.errors import Invalid
@@ -13,16 +13,15 @@ from domain.usecases.generation import MOST_FURTHER, Further
 from domain.usecases.takes import TakeView
 from domain.work.views import SlotView
 from ui.api.replies import Cursor, Limit, Page, Reply, page_of, reply
+from ui.api.wishes import Wished
 from ui.session import SignedIn
 
 LONGEST_PROMPT = 32_000
 Seed = Annotated[int, Field(ge=0, le=2**53 - 1)]
 
 
-class FurtherWish(BaseModel):
+class FurtherWish(Wished):
     """What a further take differs in; what is absent stays as the script has it."""
-
-    model_config = ConfigDict(extra="forbid")
 
     prompt: Annotated[str, Field(min_length=1, max_length=LONGEST_PROMPT)] | None = None
     seed: Seed | None = None

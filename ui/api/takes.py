@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from domain.access import User
@@ -13,13 +13,12 @@ from domain.usecases.review import LONGEST_NOTE
 from domain.work.take import Review, Take
 from domain.work.views import SlotView
 from ui.api.replies import reply
+from ui.api.wishes import Wished
 from ui.session import SignedIn
 
 
-class ReviewWish(BaseModel):
+class ReviewWish(Wished):
     """What somebody thinks of a take."""
-
-    model_config = ConfigDict(extra="forbid")
 
     status: Review
     note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""

@@ -17,6 +17,9 @@ OpenHouse = Callable[..., House]
 @pytest.fixture(scope="session")
 def pool() -> Iterator[Pool]:
     pool = Pool(2)
+    # From this thread: a child dies with the thread that made it, and a house's workers end.
+    pool.warm()
+    pool.warm()
     yield pool
     pool.close()
 

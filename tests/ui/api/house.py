@@ -84,6 +84,7 @@ class House:
         self.checks: dict[str, Callable[[], None]] = {}
         engine = open_engine(f"sqlite:///{folder / 'framewright.db'}", durability="relaxed")
         self._closing.callback(engine.dispose)
+        self.engine = engine
         prepare(engine, backup_dir=folder)
         broker = make_broker(None)
         self._closing.callback(broker.close)
