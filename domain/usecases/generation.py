@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from pydantic import ValidationError
+
 from domain.access import Right, User
 from domain.entity import Entity
 from domain.errors import Conflict, Invalid, NotFound
@@ -99,8 +101,9 @@ class Generation:
             raise Conflict("The script gives this item no spec to make it from.", code="no_spec")
         asking = self._tools.asking(work)
         providers = asking.providers()
-        name = wish.provider or providers.resolve(slot, board)
-        provider = providers.named(name) if name else None
+        named = wish.provider or (wish.spec or {}).get("provider")
+        name = named or providers.resolve(slot, board)
+        provider = providers.named(str(name)) if name else None
         if provider is None or slot.media_type not in provider.capabilities.makes:
             raise Conflict(f"No provider for {slot.media_type}.", code=Reason.NO_PROVIDER)
         planner = asking.planner(asking.inventory(board))
@@ -113,13 +116,14 @@ class Generation:
         for ordinal in range(wish.count):
             number = slot.takes + ordinal + 1
             further = None if number == 1 and wish.count == 1 else number
-            seed, reuse_key = keyed(spec, provider, basis=slot.basis, further=further)
+            one = spec if spec.get("seed") is None else spec | {"seed": spec["seed"] + ordinal}
+            seed, reuse_key = keyed(one, provider, basis=slot.basis, further=further)
             made.append(
                 asking.further(
                     slot,
                     label=label,
                     provider=provider.name,
-                    spec=spec,
+                    spec=one,
                     seed=seed,
                     reuse_key=reuse_key,
                 )
@@ -223,8 +227,15 @@ def overridden(adapted: dict[str, Any], wish: Further) -> dict[str, Any]:
         spec["seed"] = wish.seed
     try:
         from_dict(spec)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        message = f"This does not fit a {spec['type']}: {where}: {first['msg']}"
+        raise Invalid(message) from error
     except ValueError as error:
-        raise Invalid(f"These changes do not fit a {spec.get('type')}: {error}") from error
+        raise Invalid(f"This does not fit: {error}.") from error
+    if spec["type"] != adapted["type"]:
+        raise Invalid(f"This item is a {adapted['type']}; another type needs another item.")
     return spec
 
 

@@ -105,6 +105,8 @@ class Productions:
     ) -> Imported:
         """Compile again; ids and takes are kept. With ``preview`` nothing is changed."""
         user.require(Right.WRITE)
+        with self._tools.works(reading=True) as work:
+            find_project(work, key)
         compiled = self._compile(source, name=f"{key}.yaml", key=key, files=files)
         if compiled.script.key != key:
             message = f"This script is of {compiled.script.key!r}, not of {key!r}."
