@@ -7,6 +7,7 @@ Redis is found in the event table by the next look, at most ``LOOK_S`` later.
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 
 import redis
@@ -22,6 +23,8 @@ Replay = Callable[[int], Sequence[Event]]
 log = logging.getLogger(__name__)
 EVENTS = TypeAdapter(list[Event])
 LOOK_S = 5.0
+GAP_S = 60.0
+"""How long a number that was passed over may still come."""
 
 
 class Listeners:
@@ -71,6 +74,39 @@ class LocalBus:
             self._listeners.deliver(events)
 
 
+class Heard:
+    """Which events of the table were delivered, so that each is delivered once.
+
+    Numbers of two productions may become visible out of order: a lower one can still come.
+    """
+
+    def __init__(self, last_seq: int) -> None:
+        self.last = last_seq
+        self._gaps: dict[int, float] = {}
+
+    @property
+    def complete_to(self) -> int:
+        """Nothing up to here is still to come."""
+        return min(self._gaps, default=self.last + 1) - 1
+
+    def news(self, events: Sequence[Event]) -> list[Event]:
+        """Those that were not delivered yet; progress has no number and is always news."""
+        return [one for one in events if one.seq is None or self._is_new(one.seq)]
+
+    def forget_old_gaps(self) -> None:
+        """A number that did not come for so long was given to what was undone."""
+        before = time.monotonic() - GAP_S
+        self._gaps = {seq: since for seq, since in self._gaps.items() if since > before}
+
+    def _is_new(self, seq: int) -> bool:
+        if seq <= self.last:
+            return self._gaps.pop(seq, None) is not None
+        now = time.monotonic()
+        self._gaps |= dict.fromkeys(range(self.last + 1, seq), now)
+        self.last = seq
+        return True
+
+
 class RedisBus:
     """The shared mode's bus. Redis keeps nothing: ``replay`` finds what it lost."""
 
@@ -80,9 +116,9 @@ class RedisBus:
         self.subscribe = self._listeners.subscribe
         self._redis = redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
         self._url = url
-        self._channel = channel
+        self.channel = channel
         self._replay = replay
-        self._last_seq = last_seq
+        self._heard = Heard(last_seq)
         self._closing = threading.Event()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, name="bus", daemon=True)
@@ -91,7 +127,7 @@ class RedisBus:
 
     def publish(self, events: Sequence[Event]) -> None:
         try:
-            self._redis.publish(self._channel, EVENTS.dump_json(list(events)))
+            self._redis.publish(self.channel, EVENTS.dump_json(list(events)))
         except redis.RedisError as error:
             log.warning("Redis did not take an event (%s); readers look it up", error)
 
@@ -112,34 +148,43 @@ class RedisBus:
     def _listen(self) -> None:
         client = redis.Redis.from_url(self._url, socket_connect_timeout=2)
         try:
-            make: Callable[[], PubSub] = client.pubsub
+            make: Callable[[], PubSub] = client.pubsub  # untyped itself
             pubsub = make()
-            pubsub.subscribe(self._channel)
-            quiet = 0.0
+            pubsub.subscribe(self.channel)
+            looked = time.monotonic()
             while not self._closing.is_set():
                 message = pubsub.get_message(timeout=0.2)
-                if message is None:
-                    quiet += 0.2
-                    if quiet >= LOOK_S:
-                        quiet = 0.0
-                        self._catch_up()
-                elif message["type"] == "subscribe":
+                if message is not None and message["type"] == "subscribe":
                     self._catch_up()
                     self._ready.set()
-                elif message["type"] == "message":
-                    self._hear(EVENTS.validate_json(message["data"]))
+                elif message is not None and message["type"] == "message":
+                    self._hear(message["data"])
+                if time.monotonic() - looked >= LOOK_S:
+                    looked = time.monotonic()
+                    self._catch_up()
         finally:
             client.close()
 
-    def _hear(self, events: Sequence[Event]) -> None:
-        self._last_seq = max([self._last_seq, *(one.seq or 0 for one in events)])
-        self._listeners.deliver(events)
+    def _hear(self, data: bytes) -> None:
+        try:
+            events = EVENTS.validate_json(data)
+        except ValueError as error:  # of a newer version: the table is read instead
+            log.warning("an event could not be read (%s)", error)
+            self._catch_up()
+        else:
+            self._deliver(events)
+
+    def _deliver(self, events: Sequence[Event]) -> None:
+        news = self._heard.news(events)
+        if news:
+            self._listeners.deliver(news)
 
     def _catch_up(self) -> None:
         try:
-            missed = self._replay(self._last_seq)
+            after = self._heard.complete_to
+            while missed := self._replay(after):
+                self._deliver(missed)
+                after = missed[-1].seq or after
         except Exception:
             log.exception("the event table can't be read")
-            return
-        if missed:
-            self._hear(missed)
+        self._heard.forget_old_gaps()
