@@ -46,7 +46,10 @@ def bind(host: str, port: int | None) -> socket.socket:
 def serve(
     app: FastAPI, listener: socket.socket, *, address: str, show: bool, ready: Callable[[], None]
 ) -> None:
-    """Serve until SIGINT or SIGTERM; calls ``ready`` once connections are accepted."""
+    """Serve until SIGINT or SIGTERM; calls ``ready`` once connections are accepted.
+
+    ``app.state.stopping`` ends what would stay open.
+    """
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -55,7 +58,7 @@ def serve(
         ws_ping_interval=None,
         server_header=False,
     )
-    server = _Server(config, ready, address if show else None)
+    server = _Server(app, config, ready, address if show else None)
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         server.should_exit = True
@@ -68,9 +71,14 @@ def serve(
 
 class _Server(uvicorn.Server):
     def __init__(
-        self, config: uvicorn.Config, ready: Callable[[], None], address: str | None
+        self,
+        app: FastAPI,
+        config: uvicorn.Config,
+        ready: Callable[[], None],
+        address: str | None,
     ) -> None:
         super().__init__(config)
+        self._app = app
         self._ready = ready
         self._address = address
 
@@ -78,6 +86,11 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Ours are set already, and they don't raise again after the stop."""
         yield
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open streams end by themselves: uvicorn would wait, then cut them with a traceback."""
+        self._app.state.stopping()
+        await super().shutdown(sockets=sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
