@@ -13,7 +13,6 @@ from starlette.requests import Request
 from domain.ports import EventBus
 from domain.studio import Studio
 from ui import theme
-from ui.api.events import Streams
 from ui.api.mounting import mount
 from ui.live import Live
 from ui.pages.gallery import gallery
@@ -50,7 +49,6 @@ class Web:
 def make_app(web: Web) -> FastAPI:
     """One application a process; NiceGUI keeps its state in the process."""
     live = Live(web.studio, web.bus)
-    streams: list[Streams] = []
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -62,8 +60,6 @@ def make_app(web: Web) -> FastAPI:
         gc.freeze()
         yield
         live.stop()
-        for one in streams:
-            one.close()
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     theme.serve(app)
@@ -77,6 +73,7 @@ def make_app(web: Web) -> FastAPI:
     ui.run_with(
         app,
         title="Framewright",
+        favicon=theme.favicon(),
         dark=None,
         language="en-US",
         binding_refresh_interval=None,
@@ -85,6 +82,7 @@ def make_app(web: Web) -> FastAPI:
         show_welcome_message=False,
     )
     nicegui_app.config.socket_io_js_transports = ["websocket"]
-    streams.append(mount(app, web.studio, checks=web.checks, media=web.media))
+    streams = mount(app, web.studio, checks=web.checks, media=web.media)
+    app.state.stopping = streams.close
     guard(app, web.studio, hosts=web.hosts, open_paths=[theme.address()])
     return app

@@ -3,6 +3,7 @@
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import FastAPI, Response
 
@@ -13,6 +14,7 @@ SHEETS = (
     "flag",
     "card",
     "marks",
+    "clock",
     "strip",
     "controls",
     "shell",
@@ -24,6 +26,13 @@ SHEETS = (
     "gallery",
 )
 """In the order of the cascade."""
+MARK = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'>"
+    "<rect width='32' height='32' rx='6' fill='#181614'/>"
+    "<rect x='4.5' y='8.5' width='23' height='15' rx='2' fill='none' stroke='#f3ede2'"
+    " stroke-width='3'/><rect x='8' y='12' width='6' height='8' fill='#ffd53d'/></svg>"
+)
+"""The brand as a picture of its own: a frame, and in it the hand's yellow."""
 
 
 @cache
@@ -42,6 +51,11 @@ def fingerprint() -> str:
 def address() -> str:
     """Where ``serve`` answers with the sheet; for ever the same bytes."""
     return f"/theme/{fingerprint()}.css"
+
+
+def favicon() -> str:
+    """The brand for a browser's tab; inline, so that nothing is asked for."""
+    return f"data:image/svg+xml,{quote(MARK)}"
 
 
 def link() -> str:
