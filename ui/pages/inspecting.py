@@ -83,7 +83,7 @@ def describe(
         takes=tuple(take_model(one, slot) for one in known),
         opened=opened,
         steps=steps(history) if history else (),
-        prompt=str((history.adapted or {}).get("prompt", "")) if history else "",
+        prompt=as_sent(seen, history) if history else "",
         provenance=provenance(seen) if seen else (),
         submissions=submissions(history) if history else (),
         history=happenings(history) if history else (),
@@ -139,6 +139,12 @@ def steps(history: SlotHistory) -> tuple[Step, ...]:
         for one in history.steps
         if one.field in ("prompt", "text")
     )
+
+
+def as_sent(seen: TakeView | None, history: SlotHistory) -> str:
+    """What the take in the frame was made from; without one, what would be sent now."""
+    spec = (seen.realised if seen else None) or history.adapted or {}
+    return str(spec.get("prompt") or spec.get("text") or "")
 
 
 def provenance(take: TakeView) -> tuple[Fact, ...]:
