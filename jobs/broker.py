@@ -21,9 +21,9 @@ def make_broker(redis_url: str | None, *, namespace: str = "framewright") -> Bro
     if redis_url is None:
         broker: Broker = StubBroker(middleware=[])
     else:
-        from dramatiq.brokers.redis import RedisBroker  # noqa: PLC0415 - only the shared mode
+        from jobs.redis_broker import ClosingRedisBroker  # noqa: PLC0415 - only the shared mode
 
-        make: Callable[..., Broker] = RedisBroker
+        make: Callable[..., Broker] = ClosingRedisBroker
         broker = make(url=redis_url, middleware=[], namespace=namespace)
     broker.declare_queue(QUEUE)
     return broker
