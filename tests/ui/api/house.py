@@ -179,6 +179,7 @@ class Listening:
         self._sent: asyncio.Queue[Message] = asyncio.Queue()
         self._gone = asyncio.Event()
         self._text = ""
+        self.heard = ""
         self.status = 0
         self.ended = False
 
@@ -199,10 +200,12 @@ class Listening:
     async def events(self, count: int, *, within: float = 8.0) -> list[dict[str, Any]]:
         """The next ones: ``{id, event, data}`` each."""
         found: list[dict[str, Any]] = []
+        if not count:
+            return found
         async with asyncio.timeout(within):
             async for one in self._events():
                 found.append(one)
-                if len(found) == count:
+                if len(found) >= count:
                     break
         return found
 
@@ -218,9 +221,15 @@ class Listening:
                 one = _parsed(block)
                 if one is not None:
                     yield one
-            message = await self._sent.get()
-            self._text += message.get("body", b"").decode()
-            self.ended = not message.get("more_body", False)
+            await self.more()
+
+    async def more(self) -> None:
+        """Wait for the next part of the answer."""
+        message = await self._sent.get()
+        part = message.get("body", b"").decode()
+        self._text += part
+        self.heard += part
+        self.ended = not message.get("more_body", False)
 
 
 def _parsed(block: str) -> dict[str, Any] | None:
