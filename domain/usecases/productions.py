@@ -1,6 +1,6 @@
 """Productions: made from a script, changed by a script; nothing is ever lost by an edit."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from domain.access import Right, User
@@ -15,6 +15,7 @@ from domain.story.changes import Changes
 from domain.story.compiler import Compiled, compile_script
 from domain.story.diagnostics import Diagnostic
 from domain.story.identity import Assembled, assemble
+from domain.story.sources import Assets
 from domain.usecases.asking import retire_blocked
 from domain.usecases.base import Tools, find_project
 
@@ -33,6 +34,17 @@ class Files:
 
     def read(self, path: str) -> bytes:
         return self._files[str(PurePosixPath(path))]
+
+
+class FilesNow:
+    """The files that came, and those of before: an edit adds and replaces, and takes none away."""
+
+    def __init__(self, files: Files, was_there: Callable[[str], bool]) -> None:
+        self._files = files
+        self._was_there = was_there
+
+    def exists(self, path: str) -> bool:
+        return self._files.exists(path) or self._was_there(path)
 
 
 class Imported(Entity):
@@ -106,8 +118,9 @@ class Productions:
         """Compile again; ids and takes are kept. With ``preview`` nothing is changed."""
         user.require(Right.WRITE)
         with self._tools.works(reading=True) as work:
-            find_project(work, key)
-        compiled = self._compile(source, name=f"{key}.yaml", key=key, files=files)
+            project_id = find_project(work, key).id
+        now = files and FilesNow(files, lambda path: self._has_file(project_id, path))
+        compiled = self._compile(source, name=f"{key}.yaml", key=key, files=now)
         if compiled.script.key != key:
             message = f"This script is of {compiled.script.key!r}, not of {key!r}."
             raise Conflict(message, code="other_project")
@@ -126,8 +139,12 @@ class Productions:
                 assembled = assembled.evolve(board=after)
         return self._report(compiled, assembled)
 
+    def _has_file(self, project_id: str, path: str) -> bool:
+        with self._tools.works(reading=True) as work:
+            return work.takes.by_alias(path, project_id) is not None
+
     def _compile(
-        self, source: bytes, *, name: str, key: str | None, files: Files | None
+        self, source: bytes, *, name: str, key: str | None, files: Assets | None
     ) -> Compiled:
         compiled = compile_script(source, name=name, project_key=key, assets=files)
         if compiled.refused:
