@@ -3,7 +3,9 @@
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -59,6 +61,7 @@ class House:
         page = context.new_page()
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(self.server.sign_in.replace(self.server.url, base or self.server.url))
+        connected(page)
         return page
 
     def strip(self, size: str = "desk", *, base: str | None = None, project: str = "film") -> Page:
@@ -68,6 +71,23 @@ class House:
         ready(page)
         return page
 
+    @property
+    def owner(self) -> dict[str, str]:
+        """Headers that say so."""
+        return {"Authorization": f"Bearer {self.server.api_token}"}
+
+    def ask(self, path: str) -> Any:
+        """The API's answer to a GET, as the owner."""
+        return httpx.get(f"{self.server.url}/api/v1{path}", headers=self.owner).json()
+
+    def board(self, project: str = "film") -> Any:
+        return self.ask(f"/projects/{project}/board")
+
+    def states(self, project: str = "film") -> dict[str, tuple[str, int]]:
+        """State and version of each shot, as the API has them."""
+        shots = self.board(project)["shots"]
+        return {shot["code"]: (shot["state"], shot["version"]) for shot in shots}
+
     def close(self) -> None:
         for context in self._contexts:
             context.close()
@@ -76,6 +96,11 @@ class House:
 def ready(page: Page) -> None:
     """Wait until the cards are there and the socket is."""
     expect(page.locator("[data-strip] [data-shot]").first).to_be_visible()
+    connected(page)
+
+
+def connected(page: Page) -> None:
+    """Wait until the socket is there."""
     page.wait_for_function("window.did_handshake")
 
 

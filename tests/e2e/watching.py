@@ -22,9 +22,9 @@ WATCH = """() => {
 KEPT = """() => [...document.querySelectorAll("[data-shot]")].every(
   (card) => window.nodes.get(card.dataset.shot) === card)"""
 SHIFTS = """() => {
-  window.shift = 0;
+  window.shift = [];
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
-    if (!entry.hadRecentInput) window.shift += entry.value;
+    window.shift.push(...entry.sources.map((one) => one.node && one.node.outerHTML));
   })).observe({type: "layout-shift", buffered: false});
 }"""
 STATES = """() => Object.fromEntries([...document.querySelectorAll("[data-shot]")].map(
@@ -59,8 +59,11 @@ class Requests:
     def __init__(self, page: Page) -> None:
         self._all: list[Request] = []
         self.sockets: list[str] = []
-        page.on("request", self._all.append)
+        page.on("request", self._note)
         page.on("websocket", lambda socket: self.sockets.append(socket.url))
+
+    def _note(self, request: Request) -> None:
+        self._all.append(request)
 
     @property
     def scripted(self) -> list[str]:
