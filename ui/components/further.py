@@ -22,12 +22,15 @@ class _Draft:
 
 
 class Further:
-    """``on_generate`` gets what is asked; ``on_script`` gets the prompt to put into the script."""
+    """``on_generate`` gets what is asked; ``on_script``, where given, a prompt for the script."""
 
     def __init__(
-        self, *, on_generate: Callable[[Asked], Any], on_script: Callable[[str], Any]
+        self,
+        *,
+        on_generate: Callable[[Asked], Any],
+        on_script: Callable[[str], Any] | None = None,
     ) -> None:
-        self._on_generate, self._on_script = on_generate, on_script
+        self._on_generate = on_generate
         self._slot = ""
         self._offer = Offer()
         self._drafts: dict[str, _Draft] = {}
@@ -56,12 +59,12 @@ class Further:
                     ).props('outlined dense aria-label="Count"')
             with Node("div", "made"):
                 self._go = Node("button", "btn primary", text="Make another", type="button")
-                script = Node(
-                    "button", "btn", text="Put into script", type="button", data_icon="script"
-                )
+                if on_script is not None:
+                    put = Node("button", "btn", text="Put into script", type="button")
+                    put.patch(data_icon="script")
+                    put.on("click", lambda: on_script(self._draft.prompt), args=[])
                 self._note = Node("span", "note")
         self._go.on("click", self._generate, args=[])
-        script.on("click", lambda: self._on_script(self._draft.prompt), args=[])
 
     @property
     def _draft(self) -> _Draft:

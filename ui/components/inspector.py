@@ -30,11 +30,11 @@ class InspectorCalls:
     on_step: Callable[[int], Any]
     """The next shot (1) or the one before (-1)."""
     on_close: Callable[[], Any]
-    on_own: Callable[[str], Any]
-    """A person's own picture for this slot."""
     on_generate: Callable[[str, Asked], Any]
-    on_script: Callable[[str, str], Any]
-    """A prompt to put into the script, for this slot."""
+    on_own: Callable[[str], Any] | None = None
+    """A person's own picture for this slot; None: it can't be given here."""
+    on_script: Callable[[str, str], Any] | None = None
+    """A prompt to put into the script, for this slot; None: it can't be put there from here."""
 
 
 class Inspector:
@@ -93,8 +93,10 @@ class Inspector:
             self._excerpt = Excerpt()
             with boundary(), Node("section", "sec", aria_label="Takes"):
                 self._kept = Node("h3", text="Takes")
-                self.takes = Takes(on_open=calls.on_take, on_own=self._own)
-            self._further = Further(on_generate=self._generate, on_script=self._script)
+                self.takes = Takes(on_open=calls.on_take, on_own=calls.on_own and self._own)
+            self._further = Further(
+                on_generate=self._generate, on_script=calls.on_script and self._script
+            )
             self._steps = Steps()
             with Node("div", "two"):
                 self._provenance = Facts("Provenance")
@@ -144,13 +146,15 @@ class Inspector:
         return self._calls.on_verb(verb, self.model.slot_id, self.model.opened)
 
     def _own(self) -> Any:
-        return self._calls.on_own(self.model.slot_id) if self.model else None
+        own, model = self._calls.on_own, self.model
+        return own(model.slot_id) if own and model else None
 
     def _generate(self, asked: Asked) -> Any:
         return self._calls.on_generate(self.model.slot_id, asked) if self.model else None
 
     def _script(self, prompt: str) -> Any:
-        return self._calls.on_script(self.model.slot_id, prompt) if self.model else None
+        put, model = self._calls.on_script, self.model
+        return put(model.slot_id, prompt) if put and model else None
 
     def _tab(self) -> "_Tab":
         return _Tab(self._calls.on_slot)

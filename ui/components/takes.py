@@ -43,13 +43,18 @@ class TakeModel:
 
 
 class Takes:
-    """``on_open`` gets a take's id; ``on_own`` asks for a person's own picture."""
+    """``on_open`` gets a take's id; ``on_own`` asks for a person's own picture, where it may."""
 
-    def __init__(self, *, on_open: Callable[[str], Any], on_own: Callable[[], Any]) -> None:
+    def __init__(
+        self, *, on_open: Callable[[str], Any], on_own: Callable[[], Any] | None = None
+    ) -> None:
         self._on_open = on_open
-        with boundary(), Node("div", "takes") as self.element:
-            self._own = Node("button", "take own", text="Add your own", type="button")
-        self._own.on("click", on_own, args=[])
+        with boundary():
+            self.element = Node("div", "takes")
+        if on_own is not None:
+            with self.element:
+                own = Node("button", "take own", text="Add your own", type="button")
+            own.on("click", on_own, args=[])
         self._pool: Pool[_Tile, TakeModel] = Pool(self.element, self._tile, _Tile.paint)
 
     def paint(self, takes: Sequence[TakeModel], *, opened: str | None = None) -> None:

@@ -72,7 +72,7 @@ UNDER_THE_FRAME = (
 )
 
 
-ALWAYS_THERE = (Verb.APPROVE, Verb.RETAKE, Verb.DELETE)
+ALWAYS_THERE = (Verb.APPROVE, Verb.RETAKE)
 """Under the frame these keep their places, off where they aren't allowed."""
 
 

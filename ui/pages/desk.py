@@ -44,9 +44,7 @@ class Desk:
             on_take=self._open_take,
             on_step=on_step,
             on_close=on_close,
-            on_own=self._own,
             on_generate=self._further,
-            on_script=self._to_script,
         )
         with boundary():
             self._drawer = Node("div", "drawer", hidden=True)
@@ -199,12 +197,6 @@ class Desk:
         except StudioError as error:
             self._scene.notice.alert(error.message)
         self._fill()
-
-    def _own(self, _slot_id: str) -> None:
-        self._scene.notice.say("Dropping your own picture here comes with the library.")
-
-    def _to_script(self, _slot_id: str, _prompt: str) -> None:
-        ui.navigate.to(f"/p/{self._project}/script")
 
 
 def as_shot(concept: ConceptView) -> ShotView:
