@@ -112,6 +112,13 @@ def test_controls_are_seen_and_their_words_read(
 
 
 @pytest.mark.parametrize("theme", THEMES)
+def test_old_and_new_inputs_are_read_on_their_box(theme: str) -> None:
+    colours = THEMES[theme]
+    box = mix(rgb(colours["s-stale"]), float(colours["tint"].rstrip("%")), rgb(colours["card"]))
+    assert contrast(rgb(colours["ink-2"]), box) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_a_big_word_is_read_on_the_whitest_dimmed_picture(theme: str) -> None:
     white = (0.34, 0.34, 0.34)  # brightness(.34) of white
     assert contrast(rgb(THEMES[theme]["big-on-dim"]), white) >= 3

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 from domain.work.views import ShotView, SlotView
+from ui.components.clock import Clock
 from ui.components.flag import Flag, FlagName, flag_of_shot, primary_of
 from ui.components.marks import drawing, marks_of, word_of
 from ui.components.node import Node, boundary
@@ -27,7 +28,6 @@ class Card:
         "_fps",
         "_frame",
         "_progress",
-        "_since",
         "_state",
         "_title",
         "element",
@@ -37,8 +37,6 @@ class Card:
 
     def __init__(self, shot: ShotView, *, fps: str, clock: Callable[[], float] = time.time) -> None:
         self._fps = fps
-        self._clock = clock
-        self._since: float | None = None
         self._fix: Node | None = None
         self._progress: Node | None = None
         with boundary() as self._boundary:
@@ -48,6 +46,7 @@ class Card:
             self._code = Node("div", "code")
             self._title = Node("div", "title")
             self._state = Node("div", "state")
+        self._clock = Clock(self.element, clock)
         self._show(shot)
 
     def paint(self, shot: ShotView) -> None:
@@ -106,7 +105,7 @@ class Card:
         self._show_marks(shot)
         self._show_progress(flag)
         self._show_fix(flag, primary)
-        self._clock_from(flag)
+        self._clock.show(flag.since)
         self.element.patch(
             data_state=shot.state,
             data_version=shot.version,
@@ -150,13 +149,6 @@ class Card:
         self._fix.patch(
             text=fix.label if fix else None, hidden=None if fix else True, aria_busy=None
         )
-
-    def _clock_from(self, flag: Flag) -> None:
-        """Start the browser's clock once per job; repainting must not set it back."""
-        if flag.since != self._since:
-            self._since = flag.since
-            run = None if flag.since is None else max(0, round(self._clock() - flag.since))
-            self.element.dress({"since": run})
 
 
 def _is_older(news: ShotView, known: ShotView) -> bool:

@@ -8,6 +8,7 @@ from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 from domain.work.views import SlotView
 from ui.components.card import NOTHING
+from ui.components.clock import Clock
 from ui.components.flag import Flag, flag_of
 from ui.components.node import Node, boundary
 
@@ -25,8 +26,6 @@ class Frame:
     """Pictures, clips and sounds, or the state in big where there is nothing yet."""
 
     def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
-        self._clock = clock
-        self._since: float | None = None
         self._players: dict[str, Node] = {}
         with boundary():
             self.element = Node("div", "stage", data_flag="empty")
@@ -49,6 +48,7 @@ class Frame:
             with Node("div", "why", role="note", hidden=True) as self._why:
                 self._reason = Node("b")
                 self._error = Node("span")
+        self._clock = Clock(self.element, clock)
         self._wipe.on(
             "input",
             js_handler="(e) => e.target.parentElement.style.setProperty('--wipe', e.target.value)",
@@ -117,7 +117,4 @@ class Frame:
             data_big=big,
             data_clock="" if since is not None else None,
         )
-        if since != self._since:
-            self._since = since
-            run = None if since is None else max(0, round(self._clock() - since))
-            self.element.dress({"since": run})
+        self._clock.show(since)

@@ -31,7 +31,7 @@ FLAG_COLOURS = tuple(f"s-{name}" for name in FlagName if name is not FlagName.CH
 def gallery() -> None:
     """Build it all inside whatever is around."""
     shots = every_flag(time.time())
-    with Node("main", "gal"):
+    with Node("div", "gal"):
         Node("p", "sub", text="Every state of every component, from fixtures")
         Node("h1", text="Gallery")
         _flags(shots)
