@@ -13,7 +13,8 @@ from ui.components.card import Card
 from ui.components.deck import Deck
 from ui.components.node import Node
 from ui.components.scene import Scene
-from ui.pages.gallery_fixtures import FPS, SCENE, clip, every_flag, job, problem, shot, shown
+from ui.pages.gallery_fixtures import FPS, SCENE, clip, job, problem, shot, shown
+from ui.pages.gallery_shots import every_flag
 
 
 @pytest.fixture

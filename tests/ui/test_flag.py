@@ -9,7 +9,8 @@ from domain.work.blocking import WORDS, Fix, Reason
 from domain.work.job import JobState
 from domain.work.take import Review
 from ui.components.flag import ROOM, FlagName, flag_of, flag_of_shot, ordinal
-from ui.pages.gallery_fixtures import every_flag, job, problem, shown, slot
+from ui.pages.gallery_fixtures import job, problem, shown, slot
+from ui.pages.gallery_shots import every_flag
 
 QUEUED = job(JobState.QUEUED, position=3)
 RETRY = problem(Reason.TIMEOUT, "retry", "Retry", state="failed")

@@ -4,7 +4,8 @@ import time
 
 from ui.components.flag import FlagName
 from ui.components.marks import MOST, drawing, marks_of, word_of
-from ui.pages.gallery_fixtures import clip, every_flag, music, shot, voice
+from ui.pages.gallery_fixtures import clip, music, shot, voice
+from ui.pages.gallery_shots import every_flag
 from ui.theme import stylesheet
 
 

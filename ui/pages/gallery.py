@@ -21,8 +21,9 @@ from ui.components.sheet import Sheet
 from ui.components.takes import Takes
 from ui.components.tally import Tally
 from ui.components.verbs import Verb, Verbs
-from ui.pages.gallery_fixtures import FPS, SCENE, every_flag, picture
+from ui.pages.gallery_fixtures import FPS, SCENE, picture
 from ui.pages.gallery_models import BATCH, TAKES, bare_inspector, inspector
+from ui.pages.gallery_shots import every_flag
 
 SURFACES = ("wall", "rail", "card", "raise", "well", "line", "line-2", "ink", "ink-2", "ink-3")
 FLAG_COLOURS = tuple(f"s-{name}" for name in FlagName if name is not FlagName.CHANGED)
