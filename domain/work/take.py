@@ -70,14 +70,14 @@ def shown(takes: Sequence[Take], *, picked: str | None, basis: str) -> Take | No
 
 
 def newer(takes: Sequence[Take], now_shown: Take | None, *, basis: str) -> Take | None:
-    """The newest take with today's basis that a picked or approved one hides, else None."""
+    """The newest take with today's basis that a picked or approved one hides, else None.
+
+    A stale one also hides what came before it: the script may have gone back.
+    """
     if now_shown is None:
         return None
-    fresh = [
-        one
-        for one in takes
-        if not one.late and one.basis == basis and one.number > now_shown.number
-    ]
+    oldest = now_shown.number if now_shown.basis == basis else 0
+    fresh = [one for one in takes if not one.late and one.basis == basis and one.number > oldest]
     return max(fresh, key=lambda one: one.number, default=None)
 
 
