@@ -33,12 +33,13 @@ def run(parsed: argparse.Namespace, compose: Compose) -> int:
     try:
         studio: Studio = house.studio
         key = studio.building.bring(OWNER, script.source, compiled, files).key
-        before = sum(slot.takes for slot in studio.viewing.structure(OWNER, key).slots)
+        before = studio.viewing.structure(OWNER, key)
         if house.worker is not None:
             house.worker.start()
         studio.generation.generate(OWNER, key, "all", open_gates=parsed.gates == "open")
-        _wait(studio, key)
-        outcome = outcome_of(studio, key, takes_before=before)
+        _wait(studio, key, Progress(sys.stderr, before))
+        takes = sum(slot.takes for slot in before.slots)
+        outcome = outcome_of(studio, key, takes_before=takes)
     finally:
         house.close()
     print(
@@ -47,13 +48,13 @@ def run(parsed: argparse.Namespace, compose: Compose) -> int:
     return outcome.exit_code
 
 
-def _wait(studio: Studio, key: str) -> None:
+def _wait(studio: Studio, key: str, progress: Progress) -> None:
     """Until nothing of the production is being made any more."""
     rung = threading.Event()
     end_listening = studio.following.listen(lambda _events: rung.set())
     end_attending = studio.demonstration.attend()
     try:
-        with Progress(sys.stderr) as progress:
+        with progress:
             while True:
                 rung.clear()
                 board = studio.viewing.structure(OWNER, key)

@@ -7,16 +7,16 @@ from domain.story.board import Board
 
 WIDTH = 32
 ACTIVE = ("pending", "running")
-WORDS = {"succeeded": "made", "empty": "not asked for"}
+WORDS = {"succeeded": "there"}
 
 
 class Progress:
-    """``show`` it the board as often as it changes."""
+    """``show`` it the board as often as it changes; ``before`` is the board before asking."""
 
-    def __init__(self, to: TextIO) -> None:
+    def __init__(self, to: TextIO, before: Board) -> None:
         self._to = to
         self._bar = to.isatty()
-        self._last: dict[str, str] = {}
+        self._last = _states(before)
         self.active = 0
         """How many are being made."""
 
@@ -34,12 +34,12 @@ class Progress:
             self._to.flush()
 
     def show(self, board: Board) -> None:
-        now = {slot.id: str(slot.state) for slot in board.slots if not slot.removed}
+        now = _states(board)
         states = list(now.values())
         self.active = sum(state in ACTIVE for state in states)
         if self._bar:
             self._draw(states)
-        elif self._last:
+        else:
             self._tell(board, now)
         self._last = now
 
@@ -47,7 +47,7 @@ class Progress:
         made, running = states.count("succeeded"), states.count("running")
         full = WIDTH * made // max(1, len(states))
         bar = "█" * full + "░" * (WIDTH - full)
-        held = states.count("blocked") + states.count("failed")
+        held = states.count("blocked") + states.count("failed") + states.count("waits")
         notes = f"{running} running" + (f", {held} held up" if held else "")
         self._to.write(f"\r{bar} {made}/{len(states)} made, {notes}\x1b[K")
         self._to.flush()
@@ -62,3 +62,12 @@ class Progress:
             word = WORDS.get(state, state)
             self._to.write(f"{owners[slot.owner_id]}/{slot.media_id}: {word}\n")
         self._to.flush()
+
+
+def _states(board: Board) -> dict[str, str]:
+    """By slot id; what waits at a gate is told apart from what is blocked."""
+    return {
+        slot.id: "waits" if slot.state == "blocked" and slot.waits_for else str(slot.state)
+        for slot in board.slots
+        if not slot.removed
+    }
