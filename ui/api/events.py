@@ -1,160 +1,18 @@
-"""``/projects/{project}/events``: what happens, as server-sent events.
+"""``/projects/{project}/events``: what happens, as server-sent events."""
 
-The event table is the truth, the bus only its doorbell: after each ring the table is read on
-from where the reader stands, so nothing is missing, doubled or out of order.
-"""
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated
 
-import asyncio
-import json
-import threading
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import suppress
-from typing import Annotated, Any
-
-from fastapi import APIRouter, Header
-from starlette.concurrency import run_in_threadpool
+from fastapi import APIRouter, Header, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from domain.access import User
-from domain.errors import Invalid, Unavailable
-from domain.events import Event
-from domain.usecases.following import PAGE, Following, Place
-from ui.session import SignedIn
+from domain.errors import Invalid
+from ui.api.streams import Stream, Streams
+from ui.session import SignedIn, still_signed_in
 
-KEEP_ALIVE_S = 15.0
-"""After so long without news a comment says that the line is alive."""
-OPENING = b": framewright\nretry: 1000\n\n"
-KEEP_ALIVE = b": still here\n\n"
 LONGEST_ID = 18
-
-
-class Streams:
-    """All open streams of this process; ``close`` ends them cleanly, from any thread."""
-
-    def __init__(self, following: Following) -> None:
-        self._following = following
-        self._open: set[Stream] = set()
-        self._guard = threading.Lock()
-        self._closed = False
-
-    async def open(self, user: User, key: str, last: int | None) -> "Stream":
-        """From now on, or after event ``last``. Raises NotFound."""
-        stream = Stream(self._following, user, asyncio.get_running_loop(), self._forget)
-        try:
-            await run_in_threadpool(stream.begin, key, last)
-        except BaseException:
-            stream.leave()
-            raise
-        with self._guard:
-            self._open.add(stream)
-            closed = self._closed
-        if closed:
-            stream.leave()
-            raise Unavailable("The server is stopping.")
-        return stream
-
-    def close(self) -> None:
-        with self._guard:
-            self._closed = True
-            ending = list(self._open)
-        for stream in ending:
-            stream.end()
-
-    def _forget(self, stream: "Stream") -> None:
-        with self._guard:
-            self._open.discard(stream)
-
-
-class Stream:
-    """One reader of one production."""
-
-    def __init__(
-        self,
-        following: Following,
-        user: User,
-        loop: asyncio.AbstractEventLoop,
-        forget: Callable[["Stream"], None],
-    ) -> None:
-        self._following = following
-        self._user = user
-        self._loop = loop
-        self._forget = forget
-        self._place = Place(project_id="", seq=0)
-        self._progress: dict[str | None, Event] = {}
-        self._rung = asyncio.Event()
-        self._ended = False
-        # Heard from before the place is read, so that nothing falls between.
-        self._unsubscribe = following.listen(self._ring)
-
-    def begin(self, key: str, last: int | None) -> None:
-        self._place = self._following.begin(self._user, key, last)
-
-    def end(self) -> None:
-        """Finish the answer; from any thread."""
-        self._ended = True
-        self._on_loop(self._rung.set)
-
-    def leave(self) -> None:
-        """Nobody reads any more."""
-        self._unsubscribe()
-        self._forget(self)
-
-    async def lines(self) -> AsyncIterator[bytes]:
-        yield OPENING
-        while not self._ended:
-            self._rung.clear()
-            async for news in self._news():
-                yield news
-            if progress := list(self._progress.values()):
-                self._progress.clear()
-                yield b"".join(written(one) for one in progress)
-            try:
-                async with asyncio.timeout(KEEP_ALIVE_S):
-                    await self._rung.wait()
-            except TimeoutError:
-                yield KEEP_ALIVE
-
-    async def _news(self) -> AsyncIterator[bytes]:
-        full = True
-        while full:
-            events = await run_in_threadpool(self._following.after, self._user, self._place)
-            full = len(events) == PAGE
-            if events:
-                self._place = self._place.evolve(seq=events[-1].seq)
-                yield b"".join(written(one) for one in events)
-
-    def _ring(self, events: Sequence[Event]) -> None:
-        """On a thread of the bus."""
-        self._on_loop(self._hear, events)
-
-    def _hear(self, events: Sequence[Event]) -> None:
-        own = [one for one in events if one.project_id == self._place.project_id]
-        self._progress.update((one.slot_id, one) for one in own if one.type == "progress")
-        if own or not self._place.project_id:
-            self._rung.set()
-
-    def _on_loop(self, call: Callable[..., Any], *arguments: Any) -> None:
-        with suppress(RuntimeError):  # the loop is closed: nobody reads any more
-            self._loop.call_soon_threadsafe(call, *arguments)
-
-
-def written(event: Event) -> bytes:
-    """One event on the wire; progress bears no id, since it can't be asked for again."""
-    data: dict[str, object] = {
-        "type": event.type,
-        "slot": event.slot_id,
-        "shot": event.shot,
-        "job": event.job_id,
-        "job_state": event.job_state,
-        "state": event.state,
-        "version": event.version,
-    }
-    head = f"id: {event.seq}\n"
-    if event.seq is None:
-        data["progress"] = event.progress
-        head = "event: progress\n"
-    return f"{head}data: {json.dumps(data, separators=(',', ':'))}\n\n".encode()
 
 
 class StreamReply(StreamingResponse):
@@ -162,8 +20,8 @@ class StreamReply(StreamingResponse):
 
     media_type = "text/event-stream"
 
-    def __init__(self, stream: Stream) -> None:
-        super().__init__(stream.lines(), headers={"X-Accel-Buffering": "no"})
+    def __init__(self, stream: Stream, still: Callable[[], bool]) -> None:
+        super().__init__(stream.lines(still), headers={"X-Accel-Buffering": "no"})
         self._stream = stream
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -182,10 +40,14 @@ def event_routes(streams: Streams) -> APIRouter:
         responses={200: {"content": {"text/event-stream": {}}}},
     )
     async def follow(
-        user: SignedIn, project: str, last_event_id: Annotated[str | None, Header()] = None
+        request: Request,
+        user: SignedIn,
+        project: str,
+        last_event_id: Annotated[str | None, Header()] = None,
     ) -> Response:
         """From now on, or after ``Last-Event-ID`` with nothing missing."""
-        return StreamReply(await streams.open(user, project, _last(last_event_id)))
+        stream = await streams.open(user, project, _last(last_event_id))
+        return StreamReply(stream, partial(still_signed_in, request))
 
     return router
 

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from domain.errors import Lost, StudioError
 from domain.studio import Studio
-from ui.api.events import Streams, event_routes
+from ui.api.events import event_routes
 from ui.api.health import health_routes
 from ui.api.jobs import job_routes
 from ui.api.projects import project_routes
@@ -24,6 +24,7 @@ from ui.api.providers import provider_routes
 from ui.api.repeats import Repeats
 from ui.api.scripts import script_routes
 from ui.api.slots import slot_routes
+from ui.api.streams import Streams
 from ui.api.takes import take_routes
 from ui.problems import Problem, no_such_path, of_error, problem, unforeseen
 

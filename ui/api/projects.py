@@ -1,7 +1,7 @@
 """``/projects``: what productions there are, their boards, and asking for their media."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Literal
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -10,66 +10,12 @@ from domain.studio import Studio
 from domain.usecases.asking import Asked
 from domain.usecases.control import Retried
 from domain.usecases.generation import Scope
-from domain.usecases.overview import Glance
 from domain.work.planning import Decision, Receipt
 from domain.work.views import BoardView
+from ui.api.glances import ProjectReply, project_facts
 from ui.api.replies import Cursor, Limit, Page, Reply, dollars, page_of, reply
 from ui.api.wishes import Wished
 from ui.session import SignedIn
-
-
-class MoneyReply(Reply):
-    """In ``currency``; null is unknown, a null ``cap`` is none."""
-
-    currency: str | None
-    spent: float | None
-    reserved: float | None
-    cap: float | None
-
-
-class ProjectReply(Reply):
-    """A production. ``counts`` are of its slots by state, ``shot_counts`` of its shots."""
-
-    id: str
-    title: str
-    revision: int
-    fps: str
-    aspect: str
-    paused: bool
-    shots: int
-    concepts: int
-    duration: int
-    """Frames."""
-    running_time: float
-    """Seconds."""
-    counts: Mapping[str, int]
-    shot_counts: Mapping[str, int]
-    money: MoneyReply
-
-
-def project_facts(glance: Glance) -> dict[str, Any]:
-    """The fields of a ProjectReply."""
-    project, money = glance.project, glance.money
-    return {
-        "id": project.key,
-        "title": project.header.title,
-        "revision": project.revision,
-        "fps": project.header.fps,
-        "aspect": project.header.aspect,
-        "paused": project.paused,
-        "shots": glance.shots,
-        "concepts": glance.concepts,
-        "duration": glance.frames,
-        "running_time": glance.seconds,
-        "counts": glance.counts,
-        "shot_counts": glance.shot_counts,
-        "money": MoneyReply(
-            currency=money.currency,
-            spent=dollars(money.spent_micros),
-            reserved=dollars(money.reserved_micros),
-            cap=dollars(money.cap_micros),
-        ),
-    }
 
 
 class Wish(Wished):

@@ -11,7 +11,7 @@ from domain.story.diagnostics import Diagnostic
 from domain.studio import Studio
 from domain.usecases.productions import Files, Imported
 from ui.api.archives import unpack
-from ui.api.projects import ProjectReply, project_facts
+from ui.api.glances import ProjectReply, project_facts
 from ui.api.replies import Reply, reply
 from ui.session import SignedIn
 

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from domain.errors import Unauthorised
 from domain.studio import Studio
-from ui.session.door import LOGIN
 from ui.session.hosts import Hosts
+from ui.session.judge import LOGIN
 from ui.session.keeping import keep_session
 from ui.session.visit import Visit, local_path
 

@@ -30,8 +30,8 @@ def declared(visit: Visit) -> int:
     return int(given) if given.isascii() and given.isdigit() else 0
 
 
-def refusal(limit: int) -> HTTPException:
-    return HTTPException(413, f"At most {limit:,} bytes are taken here.")
+def words(limit: int) -> str:
+    return f"At most {limit:,} bytes are taken here."
 
 
 def counted(receive: Receive, limit: int) -> Receive:
@@ -44,7 +44,7 @@ def counted(receive: Receive, limit: int) -> Receive:
         if message["type"] == "http.request":
             seen += len(message.get("body", b""))
             if seen > limit:
-                raise refusal(limit)
+                raise HTTPException(413, words(limit))
         return message
 
     return receive_counted

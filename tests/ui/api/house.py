@@ -147,7 +147,7 @@ class House:
             transport=transport, base_url=base_url, headers=headers | options.pop("headers", {})
         )
 
-    def stream(self, path: str, **headers: str) -> "Listening":
+    def stream(self, path: str, **headers: str | None) -> "Listening":
         return Listening(self.app, path, headers)
 
     def close(self) -> None:
@@ -158,8 +158,12 @@ class House:
 class Listening:
     """Reads a stream of server-sent events over ASGI, one by one."""
 
-    def __init__(self, app: FastAPI, path: str, headers: dict[str, str]) -> None:
-        given = {"host": HOST, "authorization": f"Bearer {OWNER_TOKEN}", **headers}
+    def __init__(self, app: FastAPI, path: str, headers: dict[str, str | None]) -> None:
+        given: dict[str, str | None] = {
+            "host": HOST,
+            "authorization": f"Bearer {OWNER_TOKEN}",
+            **headers,
+        }
         self._scope: dict[str, Any] = {
             "type": "http",
             "asgi": {"version": "3.0", "spec_version": "2.3"},
@@ -170,7 +174,7 @@ class Listening:
             "raw_path": path.encode(),
             "query_string": b"",
             "root_path": "",
-            "headers": [(k.encode(), v.encode()) for k, v in given.items()],
+            "headers": [(k.encode(), v.encode()) for k, v in given.items() if v is not None],
             "client": ("127.0.0.1", 50_000),
             "server": ("127.0.0.1", 8080),
             "state": {},

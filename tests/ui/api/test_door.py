@@ -12,6 +12,7 @@ from domain.errors import Unavailable
 from domain.usecases.signing_in import SigningIn
 from tests.ui.api.conftest import OpenHouse
 from tests.ui.api.house import API, HOST, OWNER_TOKEN, SHEET, YAML, House, create, refused, told
+from ui.session import Door, Hosts, Judge
 
 PAGE = {"Accept": "text/html,application/xhtml+xml"}
 COOKIE = "framewright_8080"
@@ -386,9 +387,7 @@ async def _seen(house: House, *header: str, client: Any = ("127.0.0.1", 1)) -> A
         await send({"type": "http.response.start", "status": 204, "headers": []})
         await send({"type": "http.response.body"})
 
-    from ui.session import Door, Hosts  # noqa: PLC0415
-
-    door = Door(page, signing_in=house.studio.signing_in, hosts=Hosts())
+    door = Door(page, judge=Judge(house.studio.signing_in, Hosts()))
     headers = {"Authorization": f"Bearer {OWNER_TOKEN}"}
     if header:
         headers[header[0]] = header[1]
@@ -406,10 +405,8 @@ async def test_a_failing_sign_in_is_a_problem_and_nobody_gets_in(house: House) -
     async def page(scope: Any, receive: Any, send: Any) -> None:
         raise AssertionError
 
-    from ui.session import Door, Hosts  # noqa: PLC0415
-
     signing_in = OutOfReach(house.works, None)  # type: ignore[arg-type]
-    door = Door(page, signing_in=signing_in, hosts=Hosts())
+    door = Door(page, judge=Judge(signing_in, Hosts()))
     transport = httpx.ASGITransport(door)
     async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as asking:
         answer = await asking.get(f"{API}/projects", headers={"Cookie": f"{COOKIE}=x"})
@@ -429,9 +426,7 @@ async def socket(house: House, **headers: str) -> list[Message]:
     async def page(scope: Any, receive: Any, send: Any) -> None:
         await send({"type": "websocket.accept", "user": scope["state"]["user"].name})
 
-    from ui.session import Door, Hosts  # noqa: PLC0415
-
-    door = Door(page, signing_in=house.studio.signing_in, hosts=Hosts())
+    door = Door(page, judge=Judge(house.studio.signing_in, Hosts()))
     given = {"host": HOST, **headers}
     scope = {
         "type": "websocket",
@@ -457,6 +452,15 @@ async def test_a_socket_needs_a_session_and_our_own_origin(house: House) -> None
     assert await socket(house, cookie=cookie, origin="null") == closed
     assert await socket(house, cookie=cookie, host="evil.example") == closed
     assert await socket(house, cookie=f"{COOKIE}=x", origin=f"http://{HOST}") == closed
+
+
+async def test_the_socket_is_no_place_for_requests(house: House) -> None:
+    async with house.client() as client:
+        for method in ("GET", "POST"):
+            answer = await client.request(
+                method, "/_nicegui_ws/socket.io/", params={"EIO": "4", "transport": "polling"}
+            )
+            assert refused(answer, 426) == "websocket_only"
 
 
 async def test_a_problem_is_the_same_json_everywhere(house: House) -> None:

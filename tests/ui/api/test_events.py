@@ -26,7 +26,8 @@ from tests.ui.api.house import (
     slots_of,
     told,
 )
-from ui.api import events as stream
+from ui.api import streams as stream
+from ui.api.wire import KEEP_ALIVE
 
 EVENTS = f"{LIGHTHOUSE}/events"
 
@@ -211,8 +212,21 @@ async def test_a_quiet_line_is_kept_alive(house: House, monkeypatch: Any) -> Non
         await create(client)
         async with house.stream(EVENTS) as listening:
             async with asyncio.timeout(5):
-                while stream.KEEP_ALIVE.decode() not in listening.heard:
+                while KEEP_ALIVE.decode() not in listening.heard:
                     await listening.more()
+
+
+async def test_a_stream_ends_with_its_session(house: House, monkeypatch: Any) -> None:
+    monkeypatch.setattr(stream, "KEEP_ALIVE_S", 0.05)
+    cookie = house.studio.signing_in.open_door(OWNER_TOKEN)
+    async with house.client() as client:
+        await create(client)
+        async with house.stream(
+            EVENTS, authorization=None, cookie=f"framewright_8080={cookie}"
+        ) as listening:
+            await listening.more()
+            house.studio.signing_in.sign_out(cookie)
+            assert await listening.end() == []
 
 
 async def test_whoever_leaves_is_forgotten(house: House) -> None:
