@@ -32,7 +32,7 @@ async def productions(scene: Scene) -> None:
         words = f"{count} production{'' if count == 1 else 's'}"
         Node("p", "sub", text=words if found else "None here yet")
         Node("h1", text="Productions")
-    with boundary(), Node("main", "productions"):
+    with boundary(), Node("section", "productions"):
         for glance in found:
             _production(glance)
         if not found:

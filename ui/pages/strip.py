@@ -1,6 +1,5 @@
 """The strip of one production: head, ribbon, tally, scenes of cards, and the inspector beside."""
 
-from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -10,7 +9,8 @@ from domain.errors import StudioError
 from domain.work.views import BoardView, ConceptView, ShotView
 from ui.call import call
 from ui.components.card import Card
-from ui.components.flag import FlagName, flag_of_shot, primary_of
+from ui.components.census import Census
+from ui.components.flag import FlagName, primary_of
 from ui.components.node import Node, boundary
 from ui.components.ribbon import Ribbon
 from ui.components.roving import Roving
@@ -29,14 +29,27 @@ VERB_KEYS = {verb.key: verb for verb in reversed(list(Verb)) if verb.key}
 KEYS = (*VERB_KEYS, "n")
 
 
-async def strip(scene: Scene, project: str) -> None:
+def strip(scene: Scene, project: str) -> Awaitable[None] | None:
     """``/p/{project}`` and what is opened inside it."""
+    hub = scene.live.at_hand(scene.user, project)
+    if hub is None:
+        return _strip_later(scene, project)
+    # Somebody looks at it already: then it is part of the page's first answer.
+    _show(scene, hub)
+    return None
+
+
+async def _strip_later(scene: Scene, project: str) -> None:
     try:
         hub = await scene.live.open(scene.user, project)
     except StudioError as error:
         scene.bar.place(None)
         told(error)
         return
+    _show(scene, hub)
+
+
+def _show(scene: Scene, hub: BoardHub) -> None:
     page = StripPage(scene, hub)
     hub.viewers.add(page)
     page.element.client.on_delete(page.leave)
@@ -53,7 +66,7 @@ class StripPage:
         self._scene = scene
         self._hub = hub
         self._board = board = hub.board
-        self._shots = {shot.code: shot for shot in board.shots}
+        self._census = hub.shared(Census)
         self._filter: FlagName | None = None
         self._scenes: dict[str, SceneCards] = {}
         self._places: dict[str, str] = {}
@@ -62,7 +75,7 @@ class StripPage:
         with Node("div", "wall") as self.element:
             with Node("div", "left"):
                 self._build_head()
-                with Node("main", "strip", data_strip=board.project) as self._strip:
+                with Node("div", "strip", data_strip=board.project) as self._strip:
                     self._build_scenes()
             self.desk = Desk(scene, board, on_step=self._step, on_close=self._back)
         self.element.dress({"ratio": ratio(board.aspect)})
@@ -79,14 +92,16 @@ class StripPage:
             self.leave()
             return
         for shot in shots:
-            self._shots[shot.code] = shot
             scene = self._scenes.get(shot.scene or "")
             if scene is not None:
                 scene.paint([shot])
-        self._paint_head()
         if self._filter is not None:
             self._apply_filter()
         self.desk.paint(shots, concepts)
+
+    def sum_up(self) -> None:
+        if not self.element.is_deleted:
+            self._paint_head()
 
     def arrange(self, board: BoardView) -> None:
         if self.element.is_deleted:
@@ -94,10 +109,9 @@ class StripPage:
             return
         known = [one.id for one in self._board.scenes]
         self._board = board
-        self._shots = {shot.code: shot for shot in board.shots}
         if known == [one.id for one in board.scenes]:
             for one in board.scenes:
-                self._scenes[one.id].arrange(one, self._of_scene(board, one.id))
+                self._scenes[one.id].arrange(one, self._census.of_scene(one.id))
         else:
             self._strip.clear()
             self._scenes = {}
@@ -121,7 +135,7 @@ class StripPage:
 
     def _card(self, code: str) -> Card | None:
         """The card of a shot, built if it was not yet."""
-        shot = self._shots.get(code)
+        shot = self._census.shots.get(code)
         scene = self._scenes.get(shot.scene or "") if shot else None
         if scene is None:
             return None
@@ -133,7 +147,7 @@ class StripPage:
             self._next_problem(code, back=key == "N")
             return
         verb = VERB_KEYS.get(key.upper())
-        shot = self._shots.get(code)
+        shot = self._census.shots.get(code)
         slot = primary_of(shot) if shot else None
         if verb is None or slot is None:
             return
@@ -148,7 +162,7 @@ class StripPage:
             codes.reverse()
         at = codes.index(code) + 1 if code in codes else 0
         for one in codes[at:] + codes[:at]:
-            if flag_of_shot(self._shots[one]).name.is_problem:
+            if self._census.flags[one].is_problem:
                 self._roving.reach(one, focus=True)
                 return
 
@@ -157,7 +171,7 @@ class StripPage:
         ui.navigate.to(f"/p/{self._board.project}/s/{code}")
 
     async def open_shot(self, shot: str) -> None:
-        view = self._shots.get(shot)
+        view = self._census.shots.get(shot)
         if view is None:
             self._scene.notice.alert(f"There is no shot {shot} here.")
             return
@@ -198,27 +212,23 @@ class StripPage:
     def _build_scenes(self) -> None:
         built = 0
         for one in self._board.scenes:
-            shots = self._of_scene(self._board, one.id)
+            shots = self._census.of_scene(one.id)
             self._scenes[one.id] = SceneCards(
                 one,
                 shots,
                 fps=self._board.fps,
                 on_open=self.show,
                 on_verb=self._card_verb,
+                flag=self._census.flag,
                 now=built < FIRST_SCREEN,
             )
             built += len(shots)
 
-    @staticmethod
-    def _of_scene(board: BoardView, scene_id: str) -> list[ShotView]:
-        return [shot for shot in board.shots if (shot.scene or "") == scene_id]
-
     # painting
 
     def _paint_head(self) -> None:
-        board = self._board
-        shots = list(self._shots.values())
-        counts = Counter(flag_of_shot(shot).name for shot in shots)
+        board, census = self._board, self._census
+        shots = list(census.shots.values())
         episode = next((one.episode for one in board.scenes if one.episode), None)
         scenes = len([one for one in board.scenes if one.id])
         parts = [
@@ -227,21 +237,13 @@ class StripPage:
             f"{len(shots)} shot{'' if len(shots) == 1 else 's'}",
         ]
         self._sub.patch(text=" · ".join(part for part in parts if part))
-        self._clock.patch(text=running_time(sum(one.duration for one in shots), board.fps))
-        self._ribbon.paint(board.scenes, shots)
-        self._tally.paint(counts)
-        missing = self._missing()
+        self._clock.patch(text=running_time(census.frames, board.fps))
+        self._ribbon.paint(board.scenes, shots, census.cut)
+        self._tally.paint(census.counts)
+        missing = census.missing
         words = f"Make {missing} missing" if missing else "Nothing is missing"
         for button in (self._make, self._dock):
             button.patch(text=words, disabled=None if missing else True, aria_busy=None)
-
-    def _missing(self) -> int:
-        """How many slots a batch would look at; concepts count as well."""
-        slots = [slot for shot in self._shots.values() for slot in shot.slots]
-        slots += [slot for one in self._hub.board.concepts for slot in one.slots]
-        return sum(
-            slot.currency == "missing" and slot.state in ("empty", "cancelled") for slot in slots
-        )
 
     def _mark_open(self, code: str | None) -> None:
         for scene in self._scenes.values():
@@ -261,7 +263,7 @@ class StripPage:
             scene.filter(codes)
 
     def _lets(self, shot: ShotView) -> bool:
-        return self._filter is None or flag_of_shot(shot).name is self._filter
+        return self._filter is None or self._census.flag(shot) is self._filter
 
     # acting
 
