@@ -44,12 +44,12 @@ class Progress:
         self._last = now
 
     def _draw(self, states: list[str]) -> None:
-        made, running = states.count("succeeded"), states.count("running")
+        made = states.count("succeeded")
         full = WIDTH * made // max(1, len(states))
         bar = "█" * full + "░" * (WIDTH - full)
-        held = states.count("blocked") + states.count("failed") + states.count("waits")
-        notes = f"{running} running" + (f", {held} held up" if held else "")
-        self._to.write(f"\r{bar} {made}/{len(states)} made, {notes}\x1b[K")
+        shown = ((states.count(one), one) for one in ("running", "waits", "blocked", "failed"))
+        notes = "".join(f", {count} {state}" for count, state in shown if count)
+        self._to.write(f"\r{bar} {made}/{len(states)} there{notes}\x1b[K")
         self._to.flush()
 
     def _tell(self, board: Board, now: dict[str, str]) -> None:
