@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+from domain.media import hashing
 from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 from domain.media.tag import MediaTag
@@ -39,7 +40,7 @@ def a_slot(owner: Shot | Concept, media_id: str = "frame", **fields: Any) -> Slo
             "media_type": MediaType.IMAGE,
             "source": Source(spec=spec),
             "adapted": spec,
-            "basis": f"basis of {media_id} of {owner.key}",
+            "basis": hashing.digest(f"{media_id} of {owner.key}"),
         }
         | fields
     )
