@@ -7,7 +7,7 @@ every viewer patch the cards it has built: the first change at once, then every 
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from nicegui import background_tasks
 
@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 BEAT_S = 1 / 30
 CROWD = 200
 """Viewers above which the beat is widened, so that painting does not fill the loop."""
+SUMS_S = 0.25
+"""How long after a change the sums of the whole board are painted: the cards go first."""
 PLACES_S = 0.5
 """How long after a job began the places of those that wait are told again."""
 
@@ -34,8 +36,20 @@ class Viewer(Protocol):
     def paint(self, shots: Sequence[ShotView], concepts: Sequence[ConceptView]) -> None:
         """Newer views of these."""
 
+    def sum_up(self) -> None:
+        """What is counted over the whole board has changed; told less often."""
+
     def arrange(self, board: BoardView) -> None:
         """The script was changed: all of it anew."""
+
+
+class Shared(Viewer, Protocol):
+    """What all viewers of a board look at together."""
+
+    def __init__(self, board: BoardView) -> None: ...
+
+
+S = TypeVar("S", bound=Shared)
 
 
 class BoardHub:
@@ -56,6 +70,8 @@ class BoardHub:
         self._edited = False
         self._task: asyncio.Task[None] | None = None
         self._places: asyncio.TimerHandle | None = None
+        self._sums: asyncio.TimerHandle | None = None
+        self._shared: dict[type[Shared], Shared] = {}
         self.viewers: set[Viewer] = set()
 
     @property
@@ -64,6 +80,14 @@ class BoardHub:
         return self._frame.evolve(
             shots=tuple(self._shots.values()), concepts=tuple(self._concepts.values())
         )
+
+    def shared(self, kind: type[S]) -> S:
+        """The one of its kind that all viewers look at; it is painted before them."""
+        if kind not in self._shared:
+            self._shared[kind] = kind(self.board)
+        found = self._shared[kind]
+        assert isinstance(found, kind)
+        return found
 
     def hear(self, event: Event) -> None:
         """Note what an event is about; it is painted at the next beat."""
@@ -113,6 +137,7 @@ class BoardHub:
         self._shots.update((shot.id, shot) for shot in shots)
         self._concepts.update((one.id, one) for one in fresh.concepts)
         self._each(lambda viewer: viewer.paint(shots, fresh.concepts))
+        self._sum_up_soon()
 
     async def _reload(self) -> None:
         self._structure = await call(self._studio.viewing.structure, self._user, self._key)
@@ -135,6 +160,15 @@ class BoardHub:
             return slot
         return slot.evolve(job=slot.job.evolve(progress=told))
 
+    def _sum_up_soon(self) -> None:
+        if self._sums is None:
+            wait = SUMS_S * max(1.0, len(self.viewers) / CROWD)
+            self._sums = asyncio.get_running_loop().call_later(wait, self._sum_up)
+
+    def _sum_up(self) -> None:
+        self._sums = None
+        self._each(lambda viewer: viewer.sum_up())
+
     def _tell_places_soon(self) -> None:
         if self._places is None:
             loop = asyncio.get_running_loop()
@@ -152,7 +186,7 @@ class BoardHub:
             self._wake()
 
     def _each(self, paint: Callable[[Viewer], None]) -> None:
-        for viewer in list(self.viewers):
+        for viewer in [*self._shared.values(), *self.viewers]:
             try:
                 paint(viewer)
             except Exception:
@@ -195,6 +229,10 @@ class Live:
                 self._hubs[key, user.role] = hub
                 hub.resync()
             return hub
+
+    def at_hand(self, user: User, key: str) -> BoardHub | None:
+        """The hub of a production that somebody looks at already."""
+        return self._hubs.get((key, user.role))
 
     def leave(self, hub: BoardHub, viewer: Viewer) -> None:
         """A page is gone; the last one takes the hub along."""

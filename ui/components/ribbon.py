@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from nicegui.events import GenericEventArguments
 
@@ -35,6 +35,14 @@ FINE = 300
 """Above this many shots, neighbours with the same flag are drawn as one."""
 
 
+class Cut(NamedTuple):
+    """What the ribbon draws, and what it says of it."""
+
+    stops: str
+    skyline: str
+    label: str
+
+
 class Ribbon:
     """``on_jump`` gets the code of the shot at the place that was pressed."""
 
@@ -50,16 +58,14 @@ class Ribbon:
             "click", self._jump, js_handler="(e) => emit(e.offsetX / e.currentTarget.clientWidth)"
         )
 
-    def paint(self, scenes: Sequence[SceneView], shots: Sequence[ShotView]) -> None:
+    def paint(
+        self, scenes: Sequence[SceneView], shots: Sequence[ShotView], cut: Cut | None = None
+    ) -> None:
+        """``cut``: the drawing of these shots, where somebody has made it already."""
         self._shots = shots
-        flags = [flag_of_shot(shot).name for shot in shots]
-        stops, skyline = draw([(shot.scene, shot.duration) for shot in shots], flags)
-        self._cut.dress({"stops": stops, "skyline": skyline})
-        told = Counter(flags)
-        self._cut.patch(
-            aria_label=f"The whole cut: {len(shots)} shots, {told[FlagName.FAILED]} failed, "
-            f"{told[FlagName.BLOCKED]} blocked. Press to jump"
-        )
+        cut = cut or cut_of(shots, [flag_of_shot(shot).name for shot in shots])
+        self._cut.dress({"stops": cut.stops, "skyline": cut.skyline})
+        self._cut.patch(aria_label=cut.label)
         self._label(scenes)
 
     def _label(self, scenes: Sequence[SceneView]) -> None:
@@ -80,6 +86,16 @@ class Ribbon:
             if place < end:
                 return self._on_jump(shot.code)
         return self._on_jump(self._shots[-1].code)
+
+
+def cut_of(shots: Sequence[ShotView], flags: Sequence[FlagName]) -> Cut:
+    stops, skyline = draw([(shot.scene, shot.duration) for shot in shots], flags)
+    told = Counter(flags)
+    label = (
+        f"The whole cut: {len(shots)} shots, {told[FlagName.FAILED]} failed, "
+        f"{told[FlagName.BLOCKED]} blocked. Press to jump"
+    )
+    return Cut(stops, skyline, label)
 
 
 def draw(pieces: Sequence[tuple[str | None, int]], flags: Sequence[FlagName]) -> tuple[str, str]:

@@ -34,15 +34,21 @@ class Scene:
         on_verb: OnVerb,
         on_mark: OnMark | None = None,
         on_built: Callable[[str], object] | None = None,
+        flag: Callable[[ShotView], FlagName] = lambda shot: flag_of_shot(shot).name,
         now: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """``now``: build the cards with the page, as for the first scene; ``on_built``: which."""
+        """``now``: build the cards with the page, as for the first scene; ``on_built``: which.
+
+        ``flag`` tells a shot's flag, where somebody knows it already.
+        """
         self.scene = scene
         self.deck: Deck | None = None
         self._shots = {shot.code: shot for shot in shots}
         self._shown: frozenset[str] | None = None
         self._fps = fps
+        self._flag = flag
+        self._flags = {shot.code: flag(shot) for shot in shots}
         self._on_built = on_built
         self._deal = partial(
             Deck, fps=fps, on_open=on_open, on_verb=on_verb, on_mark=on_mark, clock=clock
@@ -93,15 +99,17 @@ class Scene:
                 self._shots[shot.code] = card.shot
             else:
                 self._shots[shot.code] = shot
-        self._show_header()
+            self._wear(shot.code, self._flag(shot))
 
     def arrange(self, scene: SceneView, shots: Sequence[ShotView]) -> None:
         """After an edit of the script: other shots, another order. Cards that remain are kept."""
         self.scene = scene
         self._shots = {shot.code: shot for shot in shots}
+        self._flags = {shot.code: self._flag(shot) for shot in shots}
         if self.deck is not None:
             self.deck.arrange(shots)
         self.paint(shots)
+        self._show_header()
         self._let_through()
         self._make_room()
 
@@ -138,7 +146,15 @@ class Scene:
             data_time=running_time(self.scene.duration, self._fps),
         )
         self.element.patch(aria_label=title)
-        flags = Counter(flag_of_shot(shot).name for shot in self._shots.values())
+        self._show_counts()
+
+    def _wear(self, code: str, flag: FlagName) -> None:
+        if self._flags[code] is not flag:
+            self._flags[code] = flag
+            self._show_counts()
+
+    def _show_counts(self) -> None:
+        flags = Counter(self._flags.values())
         for name in COUNTED:
             self._count(name, flags[name])
 
