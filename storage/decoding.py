@@ -13,6 +13,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
+from storage.decoding_svg import drawing
 from storage.formats import PIXELS
 from storage.posters import MARK, check_size, fit, poster
 
@@ -34,6 +35,8 @@ def look(data: bytes | bytearray, *, decoder: str, width: int) -> tuple[dict[str
     """Facts, and a WebP at most ``width`` wide; any exception means that it does not decode."""
     if decoder.isupper():
         return _picture(data, decoder, width)
+    if decoder == "svg":
+        return drawing(data, width)
     from storage.decoding_av import clip  # noqa: PLC0415 - a hundred megabytes, for clips alone
 
     return clip(data, decoder, width)
@@ -47,6 +50,7 @@ def warm() -> None:
         out = io.BytesIO()
         Image.new("RGB", (8, 8)).save(out, form)
         _picture(out.getvalue(), form, 4)
+    drawing(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 4"/>', 4)
 
 
 def _picture(data: bytes | bytearray, decoder: str, width: int) -> tuple[dict[str, Any], bytes]:

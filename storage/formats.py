@@ -1,5 +1,6 @@
 """Which media is taken, told by its first bytes alone, and how much of it."""
 
+import re
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
@@ -7,13 +8,16 @@ from domain.errors import Invalid, TooLarge, Unsupported
 from domain.media.staging import MediaType
 
 IMAGE_BYTES = 40_000_000
+SVG_BYTES = 2_000_000
 SOUND_BYTES = 60_000_000
 VIDEO_BYTES = 500_000_000
 PIXELS = 40_000_000
 SOUND_SECONDS = 600.0
 VIDEO_SECONDS = 1800.0
 
-Decoder = Literal["PNG", "JPEG", "WEBP", "GIF", "AVIF", "wav", "mp3", "ogg", "flac", "mp4", "webm"]
+Decoder = Literal[
+    "PNG", "JPEG", "WEBP", "GIF", "AVIF", "svg", "wav", "mp3", "ogg", "flac", "mp4", "webm"
+]
 
 
 class Format(NamedTuple):
@@ -26,8 +30,8 @@ class Format(NamedTuple):
     limit: int
 
     @property
-    def is_image(self) -> bool:
-        return self.media_type is MediaType.IMAGE
+    def is_picture(self) -> bool:
+        return self.media_type.is_picture
 
     def as_sound(self) -> "Format":
         """What a clip is that turned out to have no picture."""
@@ -42,11 +46,11 @@ def sniff(data: bytes) -> Format:
     """
     if not data:
         raise Invalid("The file is empty.", code="empty_file")
-    found = _match(data[:64])
+    found = _match(data[:64]) or _drawing(data[:_SEARCHED])
     if found is None:
         raise Unsupported(
-            "This is no media that is taken: PNG, JPEG, WebP, GIF, AVIF, WAV, MP3, Ogg, FLAC, M4A, "
-            "MP4, MOV or WebM. (SVG is not taken yet.)"
+            "This is no media that is taken: PNG, JPEG, WebP, GIF, AVIF, SVG, WAV, MP3, Ogg, FLAC, "
+            "M4A, MP4, MOV or WebM."
         )
     if len(data) > found.limit:
         raise TooLarge(f"Files of this type may have {found.limit // 1_000_000} MB.")
@@ -58,6 +62,15 @@ def _match(head: bytes) -> Format | None:
         if head.startswith(magic, offset):
             return found(head) if callable(found) else found
     return None
+
+
+def _drawing(head: bytes) -> Format | None:
+    """SVG has no magic: what counts is the first element behind what may stand before it."""
+    rest = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    while rest.startswith((b"<?", b"<!")) and not rest[:9].lower().startswith(b"<!doctype"):
+        rest = rest.partition(b"-->" if rest.startswith(b"<!--") else b">")[2].lstrip()
+    name = _ROOT.match(rest)
+    return _SVG if name is not None else None
 
 
 def _riff(head: bytes) -> Format | None:
@@ -98,6 +111,9 @@ _SOUND_ONLY = {
     "mov": ("audio/mp4", "m4a"),
     "webm": ("audio/webm", "weba"),
 }
+_SEARCHED = 4096
+_ROOT = re.compile(rb"<(?:!doctype\s+|\w{1,40}:)?svg[\s/>]", re.IGNORECASE)
+_SVG = Format("svg", "image/svg+xml", "svg", MediaType.VECTOR, SVG_BYTES)
 _MP4 = _video("mp4", "video/mp4", "mp4")
 _MP3 = _sound("mp3", "audio/mpeg")
 _MAGIC: tuple[tuple[int, bytes, Format | Callable[[bytes], Format | None]], ...] = (

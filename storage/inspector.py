@@ -9,8 +9,13 @@ from storage.sandbox import Sandbox
 
 POSTER_WIDTH = 640
 
-_SECONDS = {"image": 20, "voice": 60, "video": 300}
-_MEMORY = {"image": 1_500_000_000, "voice": 1_500_000_000, "video": 3_000_000_000}
+_SECONDS = {"image": 20, "vector": 20, "voice": 60, "video": 300}
+_MEMORY = {
+    "image": 1_500_000_000,
+    "vector": 1_500_000_000,
+    "voice": 1_500_000_000,
+    "video": 3_000_000_000,
+}
 _REFUSALS: dict[str, type[StudioError]] = {"TooLarge": TooLarge, "Unsupported": Unsupported}
 
 
@@ -27,7 +32,7 @@ class Inspector:
     def inspect(self, data: bytes) -> Inspected:
         found = sniff(data)
         facts, poster = self._look(found, data, POSTER_WIDTH)
-        if not found.is_image and facts["width"] is None:
+        if not found.is_picture and facts["width"] is None:
             found = found.as_sound()
             if len(data) > SOUND_BYTES:
                 raise TooLarge(f"Sound may have {SOUND_BYTES // 1_000_000} MB.")
@@ -53,7 +58,7 @@ class Inspector:
         answer, body = self._sandbox.run(
             {"decoder": found.decoder, "width": width},
             data,
-            sound=not found.is_image,
+            sound=not found.is_picture,
             seconds=_SECONDS[kind],
             memory=_MEMORY[kind],
         )

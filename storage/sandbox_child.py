@@ -55,21 +55,22 @@ def _answer(link: socket.socket, libc: Any, server: int) -> NoReturn:
             libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
         if os.getppid() == server:
             ask, data = framing.receive(link, VIDEO_BYTES)
-            _limit(seconds=ask.pop("seconds"), memory=ask.pop("memory"))
+            files = 0 if ask["decoder"] == "svg" else 64  # a drawing names files: let none open
+            _limit(seconds=ask.pop("seconds"), memory=ask.pop("memory"), files=files)
             found, body = _look(ask, data)
             framing.send(link, found, body)
     finally:
         os._exit(0)
 
 
-def _limit(*, seconds: int, memory: int) -> None:
+def _limit(*, seconds: int, memory: int, files: int) -> None:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(seconds)
     for kind, value in (
         (resource.RLIMIT_CPU, 2 * seconds),  # a decoder may use two threads
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, 64),
+        (resource.RLIMIT_NOFILE, files),
         *([(resource.RLIMIT_AS, memory)] if _ON_LINUX else []),  # others refuse or ignore it
     ):
         resource.setrlimit(kind, (value, value))

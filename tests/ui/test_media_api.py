@@ -183,9 +183,14 @@ def test_the_type_comes_from_the_tag_not_from_the_address(studio: Studio) -> Non
 
 
 @pytest.mark.parametrize("mime", ["image/svg+xml", "application/pdf", "text/html"])
-def test_what_could_run_is_never_shown_inline(studio: Studio, mime: str) -> None:
+def test_what_could_run_is_never_shown_inline_p33(studio: Studio, mime: str) -> None:
     studio.tags[FILE] = tag(mime=mime)
-    assert studio.get().headers["content-disposition"].startswith("attachment;")
+    answer = studio.get()
+    assert answer.headers["content-type"] == mime
+    assert answer.headers["content-disposition"].startswith("attachment;")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    policy = answer.headers["content-security-policy"].split("; ")
+    assert {"default-src 'none'", "sandbox"} <= set(policy)
 
 
 @pytest.mark.parametrize(
