@@ -13,6 +13,7 @@ from domain.access import OWNER
 from domain.story.board import Board
 from domain.story.compiler import compile_script
 from domain.studio import Studio
+from domain.work.job import JobState
 from domain.work.take import Review
 from storage.demo import NAME, script
 from tests.services.process import ROOT
@@ -88,9 +89,13 @@ def test_no_two_pictures_are_the_same(settled: Studio) -> None:
     assert len(set(pictures)) == 19
 
 
-def test_loading_it_twice_changes_nothing(run: Run, data: Path) -> None:
+def test_loading_it_again_asks_for_nothing_again(run: Run, data: Path) -> None:
     assert "14 media asked for, 22 wait" in run("demo").out
     with opened(data) as studio:
+        board = studio.viewing.structure(OWNER, KEY)
+        studio.control.cancel_slot(
+            OWNER, next(one.id for one in board.slots if one.state == "pending")
+        )
         before = studio.viewing.structure(OWNER, KEY)
         assert "is there already" in run("demo").out
         assert studio.viewing.structure(OWNER, KEY) == before
@@ -108,6 +113,8 @@ def test_a_reset_puts_a_fresh_one_in_its_place_and_loses_nothing(run: Run, data:
         assert "id: last_keeper-1" in studio.productions.text(OWNER, "last_keeper-1")
     assert contents(data / "media") == media
     assert "kept as last_keeper-2" in run("demo", "--reset").out
+    with opened(data) as studio:
+        assert not studio.control.listing(OWNER, project="last_keeper-2", state=JobState.QUEUED)
 
 
 def test_it_is_loaded_beside_a_running_server_which_makes_it(

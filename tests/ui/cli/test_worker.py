@@ -7,6 +7,7 @@ from pathlib import Path
 from signal import SIGKILL
 from threading import Event
 from time import monotonic
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -95,3 +96,16 @@ def test_no_child_outlives_a_parent_that_was_killed(
         children = children_of(workers.pid)
         workers.kill()
         wait_until(lambda: not any(map(is_alive, children)), "a child outlived its parent")
+
+
+@pytest.mark.services
+def test_doctor_reaches_the_shared_parts_and_tells_no_password(
+    shared: Mapping[str, str], run: Run
+) -> None:
+    told = run("doctor", env=shared)
+    assert told.code == 0
+    assert "ok       broker     redis://" in told.out
+    assert "ok       database   postgresql+psycopg://" in told.out
+    for name in ("FRAMEWRIGHT_REDIS_URL", "FRAMEWRIGHT_DATABASE_URL"):
+        password = urlsplit(shared[name]).password
+        assert password is None or password not in told.out + told.err
