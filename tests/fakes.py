@@ -147,7 +147,8 @@ def _next(script: list[T]) -> T | None:
 
 
 def _stumble(script: list[BaseException | None]) -> None:
-    _raise(_next(script))
+    told = _next(script)
+    _raise(told)
 
 
 def _raise(told: object) -> None:
