@@ -128,9 +128,13 @@ class Control:
         if job.state is JobState.FAILED and reason is not None and reason.is_refusal:
             raise Conflict(f"{WORDS[reason]}: change the prompt instead.", code=reason)
         asked_for = work.slots.many(list(work.jobs.slots_of(job.id)))
-        slots = [slot for slot in asked_for if not slot.removed]
-        if not slots:
+        live = [slot for slot in asked_for if not slot.removed]
+        if not live:
             raise Conflict("The script no longer has what this job was for.", code="over")
+        # What was made since is not bought again by a page that still shows the old job.
+        slots = [slot for slot in live if slot.ended_job_id == job.id]
+        if not slots:
+            raise Conflict("A later job took this one's place.", code="over")
         return self._again(work, job, slots)
 
     def _again(self, work: UnitOfWork, job: Job, slots: Sequence[Slot]) -> Job:
