@@ -265,6 +265,17 @@ async def test_what_failed_for_a_passing_reason_is_made_again(making: House, way
         assert after["state"] == "succeeded"
 
 
+async def test_a_job_that_was_retried_already_is_not_bought_again(making: House) -> None:
+    async with making.client() as client:
+        [slot] = await made(client, "quota, ok")
+        old = slot["job"]["id"]
+        told(await client.post(f"{API}/jobs/{old}/retry"))
+        await settled(client)
+        assert refused(await client.post(f"{API}/jobs/{old}/retry"), 409) == "over"
+        [after] = (await settled(client)).values()
+        assert after["takes"] == 1
+
+
 async def test_what_is_over_can_not_be_cancelled(making: House) -> None:
     async with making.client() as client:
         [slot] = await made(client, "ok")

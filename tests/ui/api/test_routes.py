@@ -1,5 +1,6 @@
 """What holds for every route alike; the routes themselves are read from the OpenAPI document."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +8,8 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from tests.ui.api.house import API, SCRIPT, YAML, House, create, refused, told
+from domain.access import Role
+from tests.ui.api.house import API, SCRIPT, YAML, House, create, refused, slots_of, told
 
 ROUTES = {
     "GET /projects",
@@ -77,6 +79,36 @@ async def test_a_stranger_gets_401(house: House, route: str) -> None:
     method, path = route.split()
     async with house.client(token=None) as client:
         assert refused(await client.request(method, API + path), 401) == "unauthorised"
+
+
+@pytest.mark.parametrize("route", sorted(ROUTES - {"POST /projects/{project}/plan"}))
+async def test_who_may_only_look_is_told_403_for_all_else(house: House, route: str) -> None:
+    cookie = "of-a-viewer"
+    with house.works() as work:
+        digest = hashlib.sha256(cookie.encode()).hexdigest()
+        work.keys.add_session(digest, "vera", Role.VIEWER)
+        work.commit()
+    method, path = route.split()
+    body: dict[str, Any] = {"json": {"status": "wip"}} if path.endswith("review") else {}
+    if path in ("/projects", "/projects/{project}/script"):
+        body = {"content": SCRIPT, "headers": YAML}
+    async with house.client() as owner:
+        await create(owner)
+        slot = next(iter((await slots_of(owner)).values()))["id"]
+        asked = told(await owner.post(f"{API}/slots/{slot}/generate"))
+    names = {"{project}": "lighthouse", "{slot}": slot, "{job}": asked["jobs"][0]}
+    for name, value in names.items():
+        path = path.replace(name, value)
+    if path.endswith("events"):
+        house.streams.close()  # so that the answer ends
+    headers = {"Cookie": f"framewright_8080={cookie}"}
+    async with house.client(token=None, headers=headers) as viewer:
+        answer = await viewer.request(method, API + path, **(body if method != "GET" else {}))
+        if method == "GET":
+            assert answer.status_code in (200, 503)
+        else:
+            assert refused(answer, 403) == "forbidden"
+            assert "vera" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("route", OF_ONE_THING)
