@@ -250,6 +250,7 @@ def _worker(tools: Tools, broker: Broker, *, threads: int) -> JobWorker:
         inspector=tools.inspector,
         clock=tools.clock,
         new_id=tools.new_id,
+        on_index=tools.on_index,
     )
     fulfilment = Fulfilment(
         owner=f"{os.getpid()}-{secrets.token_hex(4)}",

@@ -11,7 +11,8 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from domain.events import Event
-from domain.media.tag import Inspected, MediaTag
+from domain.media.registry import Registered
+from domain.media.tag import Inspected, MediaTag, Scope
 from domain.story.board import Board, Project, Slot
 from domain.work.job import Job, JobState, Submission
 from domain.work.provider import Provider, Readiness
@@ -89,7 +90,7 @@ class MediaInspector(Protocol):
         """
 
     def thumbnail(self, data: bytes, width: int) -> bytes:
-        """A WebP ``width`` pixels wide, never enlarged; raises as ``inspect``."""
+        """A WebP ``width`` pixels wide, never enlarged unless drawn; raises as ``inspect``."""
 
 
 class Forge(Protocol):
@@ -149,7 +150,7 @@ class Slots(Protocol):
 
 
 class Takes(Protocol):
-    """Takes and the tags of their media."""
+    """Takes: what slots were given."""
 
     def add(self, take: Take) -> Take:
         """Number it, bind it to the slot's next version, keep it; returns it so completed."""
@@ -163,19 +164,51 @@ class Takes(Protocol):
     def review(self, take: Take) -> None:
         """Write review, note and the basis it was given to."""
 
-    def add_tag(self, tag: MediaTag) -> MediaTag:
-        """Keep it; the same bytes of the same kind in the same scope are one tag."""
 
-    def tags(self, tag_ids: Sequence[str]) -> Sequence[MediaTag]: ...
+class Media(Protocol):
+    """The registry: tags of stored media and the names they go by.
 
-    def tag_for_file(self, file: str) -> MediaTag | None: ...
+    Look-ups see a project's own tags, then the shared library's, then the built-in ones, each in
+    an order that does not depend on when they came; a pinned ``scope`` is looked at alone.
+    """
 
-    def add_alias(self, alias: str, tag: MediaTag) -> None:
-        """Let ``alias`` name the tag in its scope; the newest wins."""
+    def add(self, tag: MediaTag, aliases: Sequence[str] = ()) -> MediaTag:
+        """Keep it, let the aliases name it, and write the audit's row.
 
-    def by_alias(self, alias: str, project_id: str) -> MediaTag | None: ...
+        The same bytes of the same kind in the same scope, made for the same ask, are one tag:
+        the one that was there is returned. An alias names what it was given to last.
+        """
 
-    def by_reuse_key(self, reuse_key: str, project_id: str) -> MediaTag | None: ...
+    def many(self, tag_ids: Sequence[str]) -> Sequence[MediaTag]: ...
+
+    def of_file(self, file: str) -> MediaTag | None:
+        """Any tag of ``<sha256>.<ext>``, of whatever scope."""
+
+    def listing(
+        self, project_id: str, *, scope: Scope | None, after: str, limit: int
+    ) -> Sequence[MediaTag]:
+        """The tags that a project sees, by id, from the first one after ``after``."""
+
+    def by_hash(
+        self, sha256: str, project_id: str, scope: Scope | None = None
+    ) -> Sequence[MediaTag]: ...
+
+    def by_alias(
+        self, alias: str, project_id: str, scope: Scope | None = None
+    ) -> Sequence[MediaTag]: ...
+
+    def by_reuse_key(
+        self, reuse_key: str, project_id: str, scope: Scope | None = None
+    ) -> Sequence[MediaTag]: ...
+
+    def aliases(self, tag_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        """What each tag goes by, by its id."""
+
+    def is_fake(self, sha256: str) -> bool:
+        """Whether these bytes are known as fake, wherever they came from."""
+
+    def audit(self, sha256: str) -> Sequence[Registered]:
+        """How these bytes were registered, oldest first; it outlives the tags."""
 
 
 class Jobs(Protocol):
@@ -307,6 +340,7 @@ class UnitOfWork(Protocol):
     boards: Boards
     slots: Slots
     takes: Takes
+    media: Media
     jobs: Jobs
     events: Events
     keys: Keys

@@ -132,6 +132,7 @@ class MediaTagRow(SQLModel, table=True):
     __table_args__ = (Index("media_tag_file", "sha256", "extension"),)
     id: str = Field(primary_key=True)
     project_id: str | None = Field(default=None, index=True)
+    built_in: bool
     sha256: str
     extension: str
     mime: str
@@ -152,9 +153,27 @@ class AliasRow(SQLModel, table=True):
     """A name for media; a script's path is one too."""
 
     __tablename__ = "alias"
-    project_id: str = Field(primary_key=True)
+    shelf: str = Field(primary_key=True)
+    """A project's id, ``library`` or ``built_in``."""
     alias: str = Field(primary_key=True)
-    tag_id: str = Field(foreign_key="media_tag.id")
+    tag_id: str = Field(index=True, foreign_key="media_tag.id")
+
+
+class MediaEventRow(SQLModel, table=True):
+    """Every registration of media, append-only: it outlives the tag."""
+
+    __tablename__ = "media_event"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    seq: int | None = Field(default=None, primary_key=True)
+    tag_id: str
+    sha256: str = Field(index=True)
+    action: str
+    project_id: str | None
+    kind: str
+    origin: str
+    aliases: list[Any] = json_column()
+    actor: str | None
+    at: datetime = when()
 
 
 class TakeRow(SQLModel, table=True):

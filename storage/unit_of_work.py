@@ -16,6 +16,7 @@ from domain.ports import (
     Events,
     Jobs,
     Keys,
+    Media,
     Slots,
     Takes,
 )
@@ -24,6 +25,7 @@ from storage.database import is_sqlite
 from storage.events import SqlEvents
 from storage.jobs import SqlJobs
 from storage.keys import SqlKeys
+from storage.media import SqlMedia
 from storage.slots import SqlSlots
 from storage.takes import SqlTakes
 from storage.transaction import Transaction
@@ -43,6 +45,7 @@ class SqlUnitOfWork:
     boards: Boards
     slots: Slots
     takes: Takes
+    media: Media
     jobs: Jobs
     events: Events
     keys: Keys
@@ -70,6 +73,7 @@ class SqlUnitOfWork:
         self.events = self._events
         self.boards = SqlBoards(self._at)
         self.takes = SqlTakes(self._at)
+        self.media = SqlMedia(self._at)
         self.jobs = SqlJobs(self._at, self._slots)
         self.keys = SqlKeys(self._at)
         return self

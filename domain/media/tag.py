@@ -4,6 +4,7 @@ Never a URL, never how it is used: those are delivery's and the slot's.
 """
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from domain.entity import Entity
@@ -11,12 +12,23 @@ from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 
 
+class Scope(StrEnum):
+    """Where a tag is at home, in the order look-ups go through."""
+
+    PROJECT = "project"
+    LIBRARY = "library"
+    """Shared by all projects."""
+    BUILT_IN = "built_in"
+    """Came with the house."""
+
+
 class MediaTag(Entity):
     """Names stored bytes by their SHA-256, which is also their name in the store."""
 
     id: str
     project_id: str | None = None
-    """None: the shared library."""
+    """None: the shared library, or what came with the house."""
+    built_in: bool = False
     sha256: str
     extension: str
     mime: str
@@ -33,6 +45,17 @@ class MediaTag(Entity):
     origin: str = ""
     """For a person: the path, the upload's name or the provider it came from."""
     created_at: datetime
+
+    @property
+    def scope(self) -> Scope:
+        if self.project_id is not None:
+            return Scope.PROJECT
+        return Scope.BUILT_IN if self.built_in else Scope.LIBRARY
+
+    @property
+    def shelf(self) -> str:
+        """Where its aliases are kept: the project's id, or the scope's name."""
+        return self.project_id or self.scope.value
 
     @property
     def file(self) -> str:

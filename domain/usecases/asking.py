@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from domain.entity import Entity
-from domain.media.tag import MediaTag
-from domain.ports import Clock, Forge, UnitOfWork
+from domain.ports import Clock, Forge, MediaStore, UnitOfWork
 from domain.story.board import Board, Slot
+from domain.usecases.finding import Finding
 from domain.work.blocking import Reason
 from domain.work.job import Job, JobState
 from domain.work.planning import Decision, Inventory, Planner, Providers
@@ -27,9 +27,16 @@ class Asking:
     """One use case's hand: everything it does is in the unit of work it was given."""
 
     def __init__(
-        self, work: UnitOfWork, *, forge: Forge, clock: Clock, new_id: Callable[[], str]
+        self,
+        work: UnitOfWork,
+        *,
+        forge: Forge,
+        store: MediaStore,
+        clock: Clock,
+        new_id: Callable[[], str],
     ) -> None:
         self._work = work
+        self._store = store
         self._forge = forge
         self._clock = clock
         self._new_id = new_id
@@ -55,17 +62,8 @@ class Asking:
         return Providers(all=found, readiness=readiness)
 
     def planner(self, inventory: Inventory) -> Planner:
-        project_id = inventory.board.project.id
-
-        def file(slot: Slot) -> MediaTag | None:
-            return self._work.takes.by_alias(slot.source.path or slot.media_id, project_id)
-
-        return Planner(
-            inventory,
-            self.providers(),
-            made=lambda key: self._work.takes.by_reuse_key(key, project_id),
-            file=file,
-        )
+        finding = Finding(self._work, self._store, inventory)
+        return Planner(inventory, self.providers(), made=finding.made, file=finding.named)
 
     def apply(
         self, board: Board, decisions: Sequence[Decision], *, retry_of: Job | None = None

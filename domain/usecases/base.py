@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from domain.errors import NotFound
+from domain.media.registry import OnIndex
 from domain.ports import Clock, EventBus, Forge, MediaInspector, MediaStore, UnitOfWork, Works
 from domain.story.board import Project
 from domain.usecases.asking import Asking
+from domain.usecases.registering import Registrar
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,22 @@ class Tools:
     key: bytes
     """Signs media addresses and sessions."""
     base_url: str = ""
+    on_index: tuple[OnIndex, ...] = ()
+    """Hooks that see each tag before it is registered, in this order."""
 
     def asking(self, work: UnitOfWork) -> Asking:
-        return Asking(work, forge=self.forge, clock=self.clock, new_id=self.new_id)
+        return Asking(
+            work, forge=self.forge, store=self.store, clock=self.clock, new_id=self.new_id
+        )
+
+    def registrar(self) -> Registrar:
+        return Registrar(
+            store=self.store,
+            inspector=self.inspector,
+            clock=self.clock,
+            new_id=self.new_id,
+            on_index=self.on_index,
+        )
 
 
 def find_project(work: UnitOfWork, key: str) -> Project:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from domain.access import Right, User
 from domain.entity import Entity
 from domain.errors import ScriptRefused, StudioError
+from domain.media.tag import Scope
 from domain.ports import UnitOfWork
 from domain.story.board import Board, Project
 from domain.story.compiler import Compiled
@@ -77,11 +78,11 @@ class Building:
         return all(self._is_kept(work, project, path, files.read(path)) for path in files)
 
     def _is_kept(self, work: UnitOfWork, project: Project, path: str, data: bytes) -> bool:
-        tag = work.takes.by_alias(path, project.id)
-        if tag is not None:
-            return tag.sha256 == hashlib.sha256(data).hexdigest()
+        tags = work.media.by_alias(path, project.id, Scope.PROJECT)
+        if tags:
+            return tags[0].sha256 == hashlib.sha256(data).hexdigest()
         try:
-            self._tools.inspector.inspect(data)
+            self._tools.registrar().look(data, name=path)
         except StudioError:
             return True  # it is no media, and would be left out again
         return False

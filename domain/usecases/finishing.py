@@ -1,19 +1,18 @@
 """The end of a making: bytes are inspected and stored, then take and success are one commit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from domain.errors import Invalid, TooLarge, Unavailable, Unsupported
 from domain.media.kind import ProviderKind
+from domain.media.registry import OnIndex
 from domain.media.tag import Inspected, MediaTag
 from domain.ports import Clock, MediaInspector, MediaStore, UnitOfWork, Works
 from domain.usecases.asking import retire_blocked
+from domain.usecases.registering import Registrar
 from domain.work.blocking import Reason
 from domain.work.job import Job, JobState, Submission, SubmissionState
 from domain.work.provider import Made, Provider, ProviderError
 from domain.work.take import Take
-
-POSTER_WIDTH = 640
-"""Pixels; what a card shows."""
 
 
 class Finishing:
@@ -27,10 +26,11 @@ class Finishing:
         inspector: MediaInspector,
         clock: Clock,
         new_id: Callable[[], str],
+        on_index: Sequence[OnIndex] = (),
     ) -> None:
         self._works = works
-        self._store = store
         self._inspector = inspector
+        self._registrar = Registrar(store, inspector, clock, new_id, on_index)
         self._clock = clock
         self._new_id = new_id
 
@@ -39,31 +39,21 @@ class Finishing:
         kind = provider.capabilities.kind
         found = self._inspect(job, kind, made)
         try:
-            sha256 = self._store.put(made.data, found.extension)
+            tag = self._registrar.take_in(
+                made.data,
+                found,
+                kind=kind,
+                origin=provider.name,
+                media_type=job.media_type,
+                project_id=job.project_id,
+                reuse_key=job.reuse_key or None,
+                adapted=job.spec,
+                realised=made.realised,
+            )
         except Unavailable as error:
             raise ProviderError(Reason.DISK_FULL, error.message) from error
-        if found.poster is not None:
-            self._store.put_derived(f"{sha256}.{found.extension}", POSTER_WIDTH, found.poster)
-        tag = MediaTag(
-            id=self._new_id(),
-            project_id=job.project_id,
-            sha256=sha256,
-            extension=found.extension,
-            mime=found.mime,
-            media_type=job.media_type,
-            size=len(made.data),
-            width=found.width,
-            height=found.height,
-            duration=found.duration,
-            kind=kind,
-            reuse_key=job.reuse_key or None,
-            adapted=job.spec,
-            realised=made.realised,
-            origin=provider.name,
-            created_at=self._clock.now(),
-        )
         with self._works() as work:
-            self._keep(work, job, submission, work.takes.add_tag(tag), made)
+            self._keep(work, job, submission, self._registrar.register(work, tag), made)
             work.commit()
 
     def _inspect(self, job: Job, kind: ProviderKind, made: Made) -> Inspected:

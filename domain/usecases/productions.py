@@ -1,16 +1,18 @@
 """Productions: made from a script, changed by a script; nothing is ever lost by an edit."""
 
+import base64
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from domain.access import Right, User
 from domain.entity import Entity
 from domain.errors import Conflict, ScriptRefused, StudioError
 from domain.events import Event
 from domain.media.kind import ProviderKind
-from domain.media.tag import MediaTag
+from domain.media.tag import MediaTag, Scope
 from domain.ports import UnitOfWork
-from domain.story.board import Board, Project
+from domain.story.board import Board, Project, Slot
 from domain.story.changes import Changes
 from domain.story.compiler import Compiled, compile_script
 from domain.story.diagnostics import Diagnostic
@@ -18,6 +20,9 @@ from domain.story.identity import Assembled, assemble
 from domain.story.sources import Assets
 from domain.usecases.asking import retire_blocked
 from domain.usecases.base import Tools, find_project
+
+IN_SCRIPT = "script"
+"""Where data comes from that a script holds itself: ``script/<media_id>``."""
 
 
 class Files:
@@ -45,6 +50,13 @@ class FilesNow:
 
     def exists(self, path: str) -> bool:
         return self._files.exists(path) or self._was_there(path)
+
+
+class Brought(NamedTuple):
+    """Media that came with a script, and the names it goes by."""
+
+    tag: MediaTag
+    aliases: tuple[str, ...]
 
 
 class Imported(Entity):
@@ -93,7 +105,7 @@ class Productions:
         """A new production. Raises ScriptRefused, or Conflict where its id is taken."""
         user.require(Right.WRITE)
         compiled = self._compile(source, name=name, key=key, files=files)
-        tags = self._store(assemble(compiled.script, None, self._tools.new_id).board, files)
+        brought = self._store(assemble(compiled.script, None, self._tools.new_id).board, files)
         with self._tools.works(actor=user.name) as work:
             taken = work.boards.find(compiled.script.key)
             if taken is not None:
@@ -101,7 +113,7 @@ class Productions:
                 raise Conflict(message, code="exists")
             assembled = assemble(compiled.script, None, self._tools.new_id)
             work.boards.add(assembled.board.project, assembled.board, source.decode())
-            self._bind(work, assembled.board.project, tags)
+            self._bind(work, assembled.board.project, brought)
             self._tell(work, assembled.board.project, "created", user)
             work.commit()
         return self._report(compiled, assembled)
@@ -125,14 +137,14 @@ class Productions:
             message = f"This script is of {compiled.script.key!r}, not of {key!r}."
             raise Conflict(message, code="other_project")
         drawn = assemble(compiled.script, None, self._tools.new_id).board
-        tags = {} if preview else self._store(drawn, files)
+        brought = [] if preview else self._store(drawn, files)
         with self._tools.works(actor=user.name) as work:
             before = work.boards.load(find_project(work, key).id)
             assembled = assemble(compiled.script, before, self._tools.new_id)
             if not preview:
                 after = _next_revision(before, assembled.board)
                 work.boards.save(before, after, source.decode())
-                self._bind(work, after.project, tags)
+                self._bind(work, after.project, brought)
                 self._settle(work, before, after)
                 self._tell(work, after.project, "changed", user)
                 work.commit()
@@ -141,7 +153,7 @@ class Productions:
 
     def _has_file(self, project_id: str, path: str) -> bool:
         with self._tools.works(reading=True) as work:
-            return work.takes.by_alias(path, project_id) is not None
+            return bool(work.media.by_alias(path, project_id, Scope.PROJECT))
 
     def _compile(
         self, source: bytes, *, name: str, key: str | None, files: Assets | None
@@ -158,42 +170,33 @@ class Productions:
             diagnostics=compiled.diagnostics,
         )
 
-    def _store(self, board: Board, files: Files | None) -> dict[str, MediaTag]:
-        """Inspect and store the files that the script names; one that is not media is left out."""
-        if files is None:
-            return {}
-        tags = {}
-        for path in dict.fromkeys(slot.source.path for slot in board.slots):
-            if path is None or not files.exists(path):
-                continue
-            data = files.read(path)
-            try:
-                found = self._tools.inspector.inspect(data)
-            except StudioError:
-                continue  # the slot stays without it and says so when it is asked for
-            sha256 = self._tools.store.put(data, found.extension)
-            if found.poster is not None:
-                self._tools.store.put_derived(f"{sha256}.{found.extension}", 640, found.poster)
-            tags[path] = MediaTag(
-                id=self._tools.new_id(),
-                sha256=sha256,
-                extension=found.extension,
-                mime=found.mime,
-                media_type=found.media_type,
-                size=len(data),
-                width=found.width,
-                height=found.height,
-                duration=found.duration,
-                kind=ProviderKind.FAKE if found.marked_fake else ProviderKind.FILE,
-                origin=path,
-                created_at=self._tools.clock.now(),
-            )
-        return tags
+    def _store(self, board: Board, files: Files | None) -> list[Brought]:
+        """Look into and store the files and the data that the script names.
 
-    def _bind(self, work: UnitOfWork, project: Project, tags: Mapping[str, MediaTag]) -> None:
-        for path, tag in tags.items():
-            kept = work.takes.add_tag(tag.evolve(project_id=project.id))
-            work.takes.add_alias(path, kept)
+        What is not media is left out: the slot stays without it and says so when asked for.
+        """
+        registrar = self._tools.registrar()
+        brought = []
+        for slot in _first_of_each_source(board):
+            path, encoded = slot.source.path, slot.source.data
+            if encoded is not None:
+                data, name = base64.b64decode(encoded), f"{IN_SCRIPT}/{slot.media_id}"
+            elif path is not None and files is not None and files.exists(path):
+                data, name = files.read(path), path
+            else:
+                continue
+            try:
+                found = registrar.look(data, name=path or "")
+            except StudioError:
+                continue
+            tag = registrar.take_in(data, found, kind=ProviderKind.FILE, origin=name)
+            brought.append(Brought(tag, (path,) if path else ()))
+        return brought
+
+    def _bind(self, work: UnitOfWork, project: Project, brought: Sequence[Brought]) -> None:
+        registrar = self._tools.registrar()
+        for one in brought:
+            registrar.register(work, one.tag.evolve(project_id=project.id), one.aliases)
 
     def _settle(self, work: UnitOfWork, before: Board, after: Board) -> None:
         """A blocked or waiting ask ends when its slot is gone; what runs is left to finish."""
@@ -221,6 +224,16 @@ class Productions:
                 at=self._tools.clock.now(),
             )
         )
+
+
+def _first_of_each_source(board: Board) -> Iterator[Slot]:
+    """One slot for each path and each piece of data that a script names."""
+    seen = set()
+    for slot in board.slots:
+        source = slot.source.path, slot.source.data
+        if any(source) and not slot.removed and source not in seen:
+            seen.add(source)
+            yield slot
 
 
 def _next_revision(before: Board, after: Board) -> Board:

@@ -73,7 +73,7 @@ class TakeHistory:
     def tag(self, file: str) -> MediaTag | None:
         """What is known of ``<sha256>.<ext>``; for the media route, whose address is signed."""
         with self._tools.works(reading=True) as work:
-            return work.takes.tag_for_file(file)
+            return work.media.of_file(file)
 
     def listing(self, user: User, slot_id: str) -> Sequence[TakeView]:
         """Newest first."""
@@ -86,7 +86,7 @@ class TakeHistory:
             takes = sorted(work.takes.of_slots([slot.id]), key=lambda one: -one.number)
             board = work.boards.load(slot.project_id)
             forge = self._tools.asking(work).providers()
-            tags = {tag.id: tag for tag in work.takes.tags([take.tag_id for take in takes])}
+            tags = {tag.id: tag for tag in work.media.many([take.tag_id for take in takes])}
             return SlotHistory(
                 takes=tuple(self._view(slot, take, tags[take.tag_id]) for take in takes),
                 submissions=self._submissions(work, slot, takes),

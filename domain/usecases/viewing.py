@@ -129,7 +129,7 @@ class BoardMaker:
             for slot in board.slots
         }
         tag_ids = [take.tag_id for take in self._shown.values() if take is not None]
-        self._tags = {tag.id: tag for tag in work.takes.tags(tag_ids)}
+        self._tags = {tag.id: tag for tag in work.media.many(tag_ids)}
         waiting = [job.id for jobs in facts.active.values() for job in jobs if not job.began]
         self._places = work.jobs.positions(waiting)
 

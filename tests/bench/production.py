@@ -9,8 +9,8 @@ from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 from domain.media.tag import Inspected, MediaTag
 from domain.usecases.base import Tools
-from domain.usecases.finishing import POSTER_WIDTH
 from domain.usecases.productions import Productions
+from domain.usecases.registering import POSTER_WIDTH
 from domain.work.take import Take
 from jobs.art.ask import PictureAsk
 from jobs.art.plain import plain
@@ -90,7 +90,7 @@ def finish(tools: Tools, key: str, tags: Sequence[MediaTag] = (), *, leave: int 
         project = work.boards.find(key)
         assert project is not None
         kept = [
-            work.takes.add_tag(tag.evolve(project_id=project.id))
+            work.media.add(tag.evolve(project_id=project.id))
             for tag in tags or [a_tag(tools, "0" * 64, PICTURE, 1)]
         ]
         for at, slot in enumerate(work.boards.load(project.id).slots):

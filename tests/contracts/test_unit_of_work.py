@@ -10,7 +10,6 @@ import pytest
 
 from domain.errors import Conflict, Invalid, NotFound
 from domain.events import Event
-from domain.media.kind import ProviderKind
 from domain.ports import UnitOfWork
 from domain.story.board import Board, Scene, Slot
 from domain.work.job import Job, JobState
@@ -296,7 +295,7 @@ def retrying(work: UnitOfWork, slot: Slot) -> None:
 
 
 def take(work: UnitOfWork, slot: Slot, **fields: Any) -> None:
-    tag = work.takes.add_tag(a_tag(slot.project_id))
+    tag = work.media.add(a_tag(slot.project_id))
     made = work.takes.add(a_take(slot, tag, **fields))
     if made.late and made.review_note == "pick":
         work.slots.set(slot.id, picked=made.id)
@@ -427,7 +426,7 @@ def test_slots_are_found_by_their_owners(database: Database) -> None:
 def test_takes_are_numbered_without_a_gap_whoever_adds_them(database: Database) -> None:
     board = database.keep(a_board())
     slot = board.slots[0]
-    tag = database.do(lambda work: work.takes.add_tag(a_tag(board.project.id)))
+    tag = database.do(lambda work: work.media.add(a_tag(board.project.id)))
     processes = [database.works, database.another_process()]
 
     def add(number: int) -> tuple[int, int]:
@@ -455,7 +454,7 @@ def test_a_take_of_no_slot_is_not_found(database: Database) -> None:
     board = database.keep(a_board())
     nowhere = board.slots[0].evolve(id="nowhere")
     with database.works() as work, pytest.raises(NotFound):
-        work.takes.add(a_take(nowhere, work.takes.add_tag(a_tag(board.project.id))))
+        work.takes.add(a_take(nowhere, work.media.add(a_tag(board.project.id))))
 
 
 def test_a_review_changes_nothing_else_of_a_take(database: Database) -> None:
@@ -468,57 +467,6 @@ def test_a_review_changes_nothing_else_of_a_take(database: Database) -> None:
         work.commit()
     with database.works(reading=True) as work:
         assert work.takes.get(before.id) == reviewed
-
-
-def test_the_same_bytes_of_the_same_kind_in_the_same_scope_are_one_tag(
-    database: Database,
-) -> None:
-    board = database.keep(a_board())
-    tag = a_tag(board.project.id)
-    others = [
-        tag.evolve(id=new_id(), kind=ProviderKind.LIVE),
-        tag.evolve(id=new_id(), project_id=None),
-        tag.evolve(id=new_id(), extension="webp"),
-    ]
-    with database.works() as work:
-        assert work.takes.add_tag(tag) == tag
-        assert work.takes.add_tag(tag.evolve(id=new_id())) == tag
-        for other in others:
-            assert work.takes.add_tag(other) == other
-        work.commit()
-    with database.works(reading=True) as work:
-        found = work.takes.tags([tag.id, *(one.id for one in others), tag.id])
-        assert {one.id for one in found} == {tag.id, *(one.id for one in others)}
-        assert work.takes.tag_for_file(tag.file) is not None
-        assert work.takes.tag_for_file("nothing.png") is None
-
-
-def test_media_is_found_by_what_was_asked_first_in_the_project_then_in_the_library(
-    database: Database,
-) -> None:
-    board, other = database.keep(a_board()), database.keep(a_board())
-    shared = a_tag(None, reuse_key="key")
-    own = a_tag(board.project.id, reuse_key="key", created_at=BEGINNING + timedelta(days=1))
-    with database.works() as work:
-        work.takes.add_tag(shared)
-        work.takes.add_tag(own)
-        assert work.takes.by_reuse_key("key", board.project.id) == own
-        assert work.takes.by_reuse_key("key", other.project.id) == shared
-        assert work.takes.by_reuse_key("another", board.project.id) is None
-
-
-def test_an_alias_names_the_newest_and_a_projects_own_before_the_librarys(
-    database: Database,
-) -> None:
-    board, other = database.keep(a_board()), database.keep(a_board())
-    shared, old, new = a_tag(None), a_tag(board.project.id), a_tag(board.project.id)
-    with database.works() as work:
-        for tag in (shared, old, new):
-            work.takes.add_tag(tag)
-            work.takes.add_alias("assets/wind.ogg", tag)
-        assert work.takes.by_alias("assets/wind.ogg", board.project.id) == new
-        assert work.takes.by_alias("assets/wind.ogg", other.project.id) == shared
-        assert work.takes.by_alias("nothing", board.project.id) is None
 
 
 # Answers and sessions

@@ -81,7 +81,7 @@ def fill(engine: sa.Engine) -> None:
     board = a_board(2, fallback_text="…")
     with works_on(engine)() as work:
         work.boards.add(board.project, board, "the script")
-        tag = work.takes.add_tag(a_tag(board.project.id))
+        tag = work.media.add(a_tag(board.project.id))
         work.takes.add(a_take(board.slots[0], tag))
         work.slots.touch(board.slots[0].id, "took")
         work.commit()

@@ -35,9 +35,26 @@ def upgrade() -> None:
     op.create_index("ix_event_job_id", "event", ["job_id"], unique=False)
     op.create_index("ix_event_slot_id", "event", ["slot_id"], unique=False)
     op.create_table(
+        "media_event",
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("tag_id", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("project_id", sa.String(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("aliases", sa.JSON(), nullable=True),
+        sa.Column("actor", sa.String(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("seq"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_media_event_sha256", "media_event", ["sha256"], unique=False)
+    op.create_table(
         "media_tag",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("project_id", sa.String(), nullable=True),
+        sa.Column("built_in", sa.Boolean(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("extension", sa.String(), nullable=False),
         sa.Column("mime", sa.String(), nullable=False),
@@ -114,12 +131,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "alias",
-        sa.Column("project_id", sa.String(), nullable=False),
+        sa.Column("shelf", sa.String(), nullable=False),
         sa.Column("alias", sa.String(), nullable=False),
         sa.Column("tag_id", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["tag_id"], ["media_tag.id"]),
-        sa.PrimaryKeyConstraint("project_id", "alias"),
+        sa.PrimaryKeyConstraint("shelf", "alias"),
     )
+    op.create_index("ix_alias_tag_id", "alias", ["tag_id"], unique=False)
     op.create_table(
         "concept",
         sa.Column("id", sa.String(), nullable=False),
