@@ -35,8 +35,9 @@ class Pool:
         self._executor: ProcessPoolExecutor | None = None
 
     def warm(self) -> None:
-        """Start the children now, from the main thread: they die with the thread that made them."""
-        self._current().submit(os.getpid)
+        """Start all children now, from the main thread: they die with the thread that made them."""
+        for _ in range(self._size):
+            self._current().submit(os.getpid)
 
     def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Call in a child and wait. Raises ProviderError (transient) where the child died."""
