@@ -112,8 +112,8 @@ class House:
         self.app = FastAPI(openapi_url=None)
         hosts = Hosts(bound=bound, public_url=public_url)
         mount_login(self.app, self.studio, hosts=hosts, stylesheet=SHEET)
-        self.streams = mount(self.app, self.studio, checks=self.checks)
         self.app.mount("/", HTMLResponse("<!doctype html><p>the page"))
+        self.streams = mount(self.app, self.studio, checks=self.checks)
         guard(self.app, self.studio, hosts=hosts, open_paths={SHEET})
 
     def _work(self, broker: Any) -> None:

@@ -379,11 +379,19 @@ async def test_the_user_is_local_only_without_anybody_between(house: House) -> N
     assert (await _seen(house, client=("::1", 1)))["local"] is True
 
 
-async def _seen(house: House, *header: str, client: Any = ("127.0.0.1", 1)) -> Any:
+async def test_a_token_in_an_address_is_seen_by_nobody_behind_the_door(house: House) -> None:
+    for name in ("token", "%74oken"):
+        seen = await _seen(house, path=f"/api/v1/x?a=1&{name}={house.door_token}&b=2")
+        assert seen["query"] == b"a=1&b=2"
+
+
+async def _seen(
+    house: House, *header: str, client: Any = ("127.0.0.1", 1), path: str = "/x"
+) -> Any:
     seen: dict[str, Any] = {}
 
     async def page(scope: Any, receive: Any, send: Any) -> None:
-        seen.update(scope["state"]["user"].model_dump())
+        seen.update(scope["state"]["user"].model_dump(), query=scope["query_string"])
         await send({"type": "http.response.start", "status": 204, "headers": []})
         await send({"type": "http.response.body"})
 
@@ -393,7 +401,7 @@ async def _seen(house: House, *header: str, client: Any = ("127.0.0.1", 1)) -> A
         headers[header[0]] = header[1]
     transport = httpx.ASGITransport(door, client=client)
     async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as asking:
-        assert (await asking.get("/x", headers=headers)).status_code == 204
+        assert (await asking.get(path, headers=headers)).status_code == 204
     return seen
 
 
