@@ -117,20 +117,27 @@ def test_a_reset_puts_a_fresh_one_in_its_place_and_loses_nothing(run: Run, data:
         assert not studio.control.listing(OWNER, project="last_keeper-2", state=JobState.QUEUED)
 
 
-def test_it_is_loaded_beside_a_running_server_which_makes_it(
+def test_beside_a_server_it_is_made_and_an_approval_and_a_retry_finish_it(
     run: Run, server: StartServer, data: Path
 ) -> None:
     server(data=data, env=AT_ONCE)
     assert run("demo").code == 0
     with opened(data) as studio:
-        until = monotonic() + 30
-        pause = Event()
-        while Counter(states(studio.viewing.structure(OWNER, KEY)).values()) != {
-            "succeeded": 19,
-            "blocked": 5,
-        }:
-            assert monotonic() < until
-            pause.wait(0.1)
+        wait_for(studio, {"succeeded": 19, "blocked": 5})
+        board = studio.viewing.board(OWNER, KEY)
+        look = next(one.slots[0] for one in board.concepts if one.id == "tomas")
+        studio.reviewing.approve_shown(OWNER, look.id)
+        blocked = next(shot.slots[0] for shot in board.shots if shot.code == BLOCKED)
+        assert blocked.job is not None
+        studio.control.retry(OWNER, blocked.job.id)
+        wait_for(studio, {"succeeded": 24})
+
+
+def wait_for(studio: Studio, wanted: dict[str, int]) -> None:
+    until, pause = monotonic() + 30, Event()
+    while (now := Counter(states(studio.viewing.structure(OWNER, KEY)).values())) != wanted:
+        assert monotonic() < until, now
+        pause.wait(0.1)
 
 
 def test_a_copy_that_was_edited_is_nobodys_demo_any_more(
