@@ -32,11 +32,13 @@ class Roving:
         card: Callable[[str], Card | None],
         on_key: Callable[[str, str], Any],
         keys: Sequence[str] = (),
+        focus: Callable[[Card], object] = Card.focus,
     ) -> None:
         """``keys`` are the letters that ``on_key`` wants; none where a person turned them off."""
         self._rows = rows
         self._card = card
         self._on_key = on_key
+        self._focus = focus
         self._at: str | None = None
         script = ON_CARD % [*WALK, *(variant for key in keys for variant in _cases(key))]
         strip.on("keydown", self._key, js_handler=script)
@@ -58,7 +60,7 @@ class Roving:
         self._at = code
         card.reachable(on=True)
         if focus:
-            card.focus()
+            self._focus(card)
 
     def _key(self, event: GenericEventArguments) -> Any:
         key, code, columns = event.args

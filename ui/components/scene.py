@@ -54,6 +54,8 @@ class Scene:
             Deck, fps=fps, on_open=on_open, on_verb=on_verb, on_mark=on_mark, clock=clock
         )
         self._counts: dict[FlagName, Node] = {}
+        self._is_near = False
+        self._waiting: Callable[[], object] | None = None
         with boundary():
             self.element = Node("section", "scene", data_scene=scene.id)
         with self.element:
@@ -87,6 +89,15 @@ class Scene:
         self._let_through()
         if self._on_built is not None:
             self._on_built(self.scene.id)
+
+    def when_near(self, act: Callable[[], object]) -> None:
+        """Do it once the browser has the cards; where it has none yet, go there first."""
+        self.build()
+        if self._is_near:
+            act()
+        else:
+            self._waiting = act
+            self.element.run_method("scrollIntoView")
 
     def paint(self, shots: Iterable[ShotView]) -> None:
         """Show newer views of shots of this scene; others are left alone."""
@@ -127,8 +138,13 @@ class Scene:
         return self._shown is None or code in self._shown
 
     def _near(self, event: GenericEventArguments) -> None:
-        if event.args:
-            self.build()
+        if not event.args:
+            return
+        self.build()
+        self._is_near = True
+        act, self._waiting = self._waiting, None
+        if act is not None:
+            act()
 
     def _make_room(self) -> None:
         """Tell the sheet how many cards to leave room for."""
