@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, unquote
 
 from nicegui import ui
+from nicegui.elements.sub_pages import SubPages
+from nicegui.page_arguments import RouteMatch
 from starlette.requests import Request
 
 from domain.access import OWNER, User
@@ -49,21 +52,48 @@ class Bar:
             self._nav.clear()
             if project is not None:
                 with self._nav:
-                    self._link("Strip", f"/p/{project}")
-                    self._link("Script", f"/p/{project}/script")
+                    self._link("Strip", address("p", project))
+                    self._link("Script", address("p", project, "script"))
         for link in self._nav:
             assert isinstance(link, Node)
             link.patch(aria_current="page" if link.text == here else None)
 
-    def _link(self, name: str, address: str) -> None:
-        link = Node("a", text=name, href=address)
-        link.on("click.prevent", lambda: ui.navigate.to(address), args=[])
+    def _link(self, name: str, where: str) -> None:
+        link = Node("a", text=name, href=where)
+        link.on("click.prevent", lambda: ui.navigate.to(where), args=[])
 
     def _flip(self) -> None:
         self._dark.value = not self._dark.value
 
 
 Page = Callable[..., Any]
+
+
+class Places(SubPages):
+    """What an address shows, without reload. Names in an address are quoted."""
+
+    scrolls = True
+
+    def _handle_scrolling(self, match: RouteMatch, *, behavior: str) -> None:
+        """NiceGUI goes to the top at every address; here only a page that is new does."""
+        if self.scrolls and behavior == "instant":
+            super()._handle_scrolling(match, behavior=behavior)
+
+    @staticmethod
+    def _match_path(pattern: str, path: str) -> dict[str, str] | None:
+        found = SubPages._match_path(pattern, path)  # noqa: SLF001 - its own subclass
+        return found and {name: unquote(value) for name, value in found.items()}
+
+
+class Inside(Places):
+    """What an address opens within a page, which stays where it is."""
+
+    scrolls = False
+
+
+def address(*names: str) -> str:
+    """A path of these names, each quoted."""
+    return "".join(f"/{quote(name, safe='')}" for name in names)
 
 
 def build_shell(studio: Studio, live: Live, request: Request, routes: dict[str, Page]) -> None:
@@ -75,7 +105,7 @@ def build_shell(studio: Studio, live: Live, request: Request, routes: dict[str, 
     content = Node("div", "content")
     ui.skip_link("Skip to the strip", target=content)
     with content:
-        ui.sub_pages(dict(routes), data={"scene": scene}, show_404=False)
+        Places(dict(routes), data={"scene": scene}, show_404=False)
 
 
 def told(error: StudioError) -> None:

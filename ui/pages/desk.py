@@ -1,6 +1,6 @@
 """The desk beside the strip: the inspector, filled from the use cases, and what its verbs do."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from nicegui import background_tasks, ui
@@ -15,9 +15,9 @@ from ui.components.inspector import Inspector, InspectorCalls
 from ui.components.inspector_model import Asked
 from ui.components.node import Node, boundary
 from ui.pages.inspecting import describe
-from ui.shell import Scene
+from ui.shell import Scene, address
 
-OPENING = {"open_script": "/p/{project}/script", "open_providers": "/providers"}
+OPENING = {"open_script": "{project}/script", "open_providers": "/providers"}
 
 
 class Desk:
@@ -56,11 +56,15 @@ class Desk:
         """The open shot's code."""
         return self._shot.code if self._shot else None
 
+    @property
+    def is_open(self) -> bool:
+        return not self._drawer.get("hidden")
+
     async def open(self, board: BoardView, shot: ShotView, slot_id: str | None = None) -> None:
         self._board, self._shot = board, shot
         self._slot_id = slot_id or shot.primary
         self._take = None
-        self._drawer.patch(hidden=None)
+        self.unfold()
         await self._refresh()
 
     async def open_look(self, board: BoardView, slot_id: str) -> None:
@@ -68,6 +72,13 @@ class Desk:
         for concept in board.concepts:
             if any(slot.id == slot_id for slot in concept.slots):
                 await self.open(board, as_shot(concept), slot_id)
+                return
+        self.close()
+        self._scene.notice.alert("There is no such look here.")
+
+    def unfold(self) -> None:
+        """Take the room; it is filled by ``open``."""
+        self._drawer.patch(hidden=None)
 
     def close(self) -> None:
         self._shot = None
@@ -75,6 +86,10 @@ class Desk:
 
     def paint(self, shots: Sequence[ShotView], concepts: Sequence[ConceptView]) -> None:
         """Newer views: refill where the open one is among them."""
+        if concepts:
+            fresher = {one.id: one for one in concepts}
+            known = tuple(fresher.get(one.id, one) for one in self._board.concepts)
+            self._board = self._board.evolve(concepts=known)
         if self._shot is None:
             return
         views = {one.code: one for one in [*shots, *(as_shot(one) for one in concepts)]}
@@ -102,7 +117,7 @@ class Desk:
     async def _do(self, verb: str, slot_id: str, take_id: str | None) -> None:
         studio, user = self._scene.studio, self._scene.user
         if verb in OPENING:
-            ui.navigate.to(OPENING[verb].format(project=self._project))
+            ui.navigate.to(OPENING[verb].format(project=address("p", self._project)))
             return
         if verb == "open_look":
             self._open_waiting_look(slot_id)
@@ -118,8 +133,10 @@ class Desk:
                 await call(studio.control.retry, user, slot.job.id)
             case "cancel":
                 await call(studio.control.cancel_slot, user, slot_id)
+            case "open" if slot.owner in {one.id for one in self._board.concepts}:
+                ui.navigate.to(address("p", self._project, "look", slot.id))
             case "open":
-                ui.navigate.to(f"/p/{self._project}/s/{slot.owner}")
+                ui.navigate.to(address("p", self._project, "s", slot.owner))
             case _:
                 if take is not None:
                     await self._choose(verb, take, slot)
@@ -148,7 +165,7 @@ class Desk:
             for slot in concept.slots:
                 waits = slot.role == "concept_image" and slot.review is not Review.APPROVED
                 if shot and concept.id in shot.cast and waits:
-                    ui.navigate.to(f"/p/{self._project}/look/{slot.id}")
+                    ui.navigate.to(address("p", self._project, "look", slot.id))
                     return
 
     def _slot(self) -> SlotView | None:
@@ -197,6 +214,16 @@ class Desk:
         except StudioError as error:
             self._scene.notice.alert(error.message)
         self._fill()
+
+
+def looks_of(concepts: Iterable[ConceptView]) -> list[ShotView]:
+    """Each look of the cast in the shape of a shot with this one slot."""
+    return [
+        as_shot(concept.evolve(slots=(slot,), title=slot.title or concept.title))
+        for concept in concepts
+        for slot in concept.slots
+        if slot.role == "concept_image"
+    ]
 
 
 def as_shot(concept: ConceptView) -> ShotView:

@@ -1,12 +1,15 @@
 """``/``: the productions of this house, each with what is made and what is wrong."""
 
-from nicegui import ui
+from urllib.parse import unquote
 
+from nicegui import PageArguments, ui
+
+from domain.errors import NotFound
 from domain.usecases.overview import Glance
 from ui.call import call
 from ui.components.node import Node, boundary
 from ui.components.timecode import running_time
-from ui.shell import Scene
+from ui.shell import Scene, address, told
 
 TOLD = {
     "failed": "failed",
@@ -23,8 +26,11 @@ FIRST_STEPS = (
 )
 
 
-async def productions(scene: Scene) -> None:
+async def productions(scene: Scene, where: PageArguments) -> None:
     scene.bar.place(None)
+    if where.remaining_path:
+        told(NotFound(f"There is no page /{unquote(where.remaining_path).lstrip('/')}."))
+        return
     ui.page_title("Productions · Framewright")
     found = await call(scene.studio.overview.listing, scene.user)
     with Node("section", "head"):
@@ -44,9 +50,9 @@ async def productions(scene: Scene) -> None:
 
 def _production(glance: Glance) -> None:
     project = glance.project
-    address = f"/p/{project.key}"
-    link = Node("a", "production", href=address)
-    link.on("click.prevent", lambda: ui.navigate.to(address), args=[])
+    path = address("p", project.key)
+    link = Node("a", "production", href=path)
+    link.on("click.prevent", lambda: ui.navigate.to(path), args=[])
     with link:
         Node("b", text=project.header.title)
         length = running_time(glance.frames, project.header.fps)

@@ -2,13 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
+from urllib.parse import unquote
 
-from nicegui import ui
+from nicegui import PageArguments, ui
 
 from domain.errors import StudioError
 from domain.work.views import BoardView, ConceptView, ShotView
 from ui.call import call
 from ui.components.card import Card
+from ui.components.cast import Cast
 from ui.components.census import Census
 from ui.components.flag import FlagName, primary_of
 from ui.components.node import Node, boundary
@@ -19,8 +21,8 @@ from ui.components.tally import Tally
 from ui.components.timecode import running_time
 from ui.components.verbs import Verb
 from ui.live import BoardHub
-from ui.pages.desk import Desk
-from ui.shell import Scene, told
+from ui.pages.desk import Desk, looks_of
+from ui.shell import Inside, Scene, address, told
 
 FIRST_SCREEN = 24
 """Shots whose cards are built with the page: what a large window shows at first."""
@@ -53,7 +55,7 @@ def _show(scene: Scene, hub: BoardHub) -> None:
     page = StripPage(scene, hub)
     hub.viewers.add(page)
     page.element.client.on_delete(page.leave)
-    ui.sub_pages(
+    Inside(
         {"/": page.close_shot, "/s/{shot}": page.open_shot, "/look/{slot}": page.open_look},
         show_404=False,
     ).classes("silent")
@@ -75,13 +77,22 @@ class StripPage:
         with Node("div", "wall") as self.element:
             with Node("div", "left"):
                 self._build_head()
+                self.cast = Cast(
+                    looks_of(board.concepts), on_open=self._show_look, on_verb=self._card_verb
+                )
                 with Node("div", "strip", data_strip=board.project) as self._strip:
                     self._build_scenes()
             self.desk = Desk(scene, board, on_step=self._step, on_close=self._back)
         self.element.dress({"ratio": ratio(board.aspect)})
         self._roving = Roving(
-            self._strip, rows=self._rows, card=self._card, on_key=self._key, keys=KEYS
+            self._strip,
+            rows=self._rows,
+            card=self._card,
+            on_key=self._key,
+            keys=KEYS,
+            focus=self._focus,
         )
+        self.element.on("keydown.esc", self._escape, args=[])
         self._roving.start()
         self._paint_head()
 
@@ -97,6 +108,7 @@ class StripPage:
                 scene.paint([shot])
         if self._filter is not None:
             self._apply_filter()
+        self.cast.paint(looks_of(concepts))
         self.desk.paint(shots, concepts)
 
     def sum_up(self) -> None:
@@ -117,6 +129,7 @@ class StripPage:
             self._scenes = {}
             with self._strip:
                 self._build_scenes()
+        self.cast.arrange(looks_of(board.concepts))
         self._title.patch(text=board.title)
         self._paint_head()
         self.desk.arrange(board)
@@ -168,23 +181,36 @@ class StripPage:
 
     def show(self, code: str) -> None:
         """Open the inspector on a shot; its address is the page's."""
-        ui.navigate.to(f"/p/{self._board.project}/s/{code}")
+        ui.navigate.to(address("p", self._board.project, "s", code))
+
+    def _show_look(self, slot_id: str) -> None:
+        ui.navigate.to(address("p", self._board.project, "look", slot_id))
 
     async def open_shot(self, shot: str) -> None:
         view = self._census.shots.get(shot)
         if view is None:
+            self.desk.close()
             self._scene.notice.alert(f"There is no shot {shot} here.")
             return
+        self.desk.unfold()
+        # The strip has less room now; and the keys go on from this card.
+        self._roving.reach(shot, focus=True)
         self._mark_open(shot)
         await self.desk.open(self._board, view)
 
     async def open_look(self, slot: str) -> None:
-        self._mark_open(None)
-        await self.desk.open_look(self._board, slot)
+        self._mark_open(None, look=slot)
+        await self.desk.open_look(self._hub.board, slot)
 
-    def close_shot(self) -> None:
+    def close_shot(self, where: PageArguments) -> None:
+        code = self.desk.code
         self._mark_open(None)
         self.desk.close()
+        if code in self._census.shots:
+            self._roving.reach(code, focus=True)
+        if where.remaining_path:
+            rest = unquote(where.remaining_path).lstrip("/")
+            self._scene.notice.alert(f"There is no page /p/{self._board.project}/{rest}.")
 
     async def do(self, verb: str, slot_id: str) -> None:
         """A verb on a slot, from a card, a key or the inspector."""
@@ -245,7 +271,8 @@ class StripPage:
         for button in (self._make, self._dock):
             button.patch(text=words, disabled=None if missing else True, aria_busy=None)
 
-    def _mark_open(self, code: str | None) -> None:
+    def _mark_open(self, code: str | None, *, look: str | None = None) -> None:
+        self.cast.current(look)
         for scene in self._scenes.values():
             for known, card in scene.cards.items():
                 card.current(on=known == code)
@@ -286,10 +313,18 @@ class StripPage:
         await self.do(verb, slot_id)
 
     def _jump(self, code: str) -> None:
-        card = self._card(code)
-        if card is not None:
-            card.element.run_method("scrollIntoView", {"block": "center"})
-            self._roving.reach(code, focus=True)
+        self._roving.reach(code, focus=True)
+
+    def _focus(self, card: Card) -> None:
+        def go() -> None:
+            card.element.run_method("scrollIntoViewIfNeeded")
+            card.focus()
+
+        self._scenes[card.shot.scene or ""].when_near(go)
+
+    def _escape(self) -> None:
+        if self.desk.is_open:
+            self._back()
 
     def _step(self, way: int) -> None:
         codes = [one for row in self._rows() for one in row]
@@ -298,7 +333,7 @@ class StripPage:
             self.show(codes[at])
 
     def _back(self) -> None:
-        ui.navigate.to(f"/p/{self._board.project}")
+        ui.navigate.to(address("p", self._board.project))
 
 
 def ratio(aspect: str) -> str:

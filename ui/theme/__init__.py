@@ -16,6 +16,7 @@ SHEETS = (
     "marks",
     "clock",
     "strip",
+    "cast",
     "controls",
     "shell",
     "inspector",
