@@ -23,6 +23,8 @@ PASSED_OVER = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 """What desktops put beside."""
 END = b"PK\x05\x06"
 END_SIZE = 22
+LOCATOR = b"PK\x06\x07"
+LOCATOR_SIZE = 20
 LONGEST_COMMENT = 65_535
 ENCRYPTED = 0x1
 
@@ -48,6 +50,9 @@ def _check_directory(data: bytes) -> None:
     at = data.rfind(END, max(0, len(data) - LONGEST_COMMENT - END_SIZE))
     if at < 0 or len(data) - at < END_SIZE:
         raise Invalid("This is not a zip that can be read.", code="bad_zip")
+    if data[max(0, at - LOCATOR_SIZE) : at].startswith(LOCATOR):
+        # Its own numbers would count, and nothing that is taken here needs them.
+        raise Invalid("This zip is of the 64-bit kind; pack it as an ordinary one.", code="bad_zip")
     count, size = struct.unpack("<HI", data[at + 10 : at + 16])
     if count > MOST_FILES or size > MOST_DIRECTORY:
         raise TooLarge(f"A zip may have {MOST_FILES:,} files.", code="too_many_files")

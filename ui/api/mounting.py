@@ -19,6 +19,7 @@ from domain.studio import Studio
 from ui.api.events import event_routes
 from ui.api.health import health_routes
 from ui.api.jobs import job_routes
+from ui.api.library import library_routes
 from ui.api.projects import project_routes
 from ui.api.providers import provider_routes
 from ui.api.repeats import Repeats
@@ -68,6 +69,7 @@ def mount(
         script_routes(studio),
         slot_routes(studio),
         take_routes(studio),
+        library_routes(studio),
         job_routes(studio),
         event_routes(streams),
         provider_routes(studio),

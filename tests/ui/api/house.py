@@ -79,10 +79,12 @@ class House:
         worker: bool = False,
         public_url: str | None = None,
         bound: str = "127.0.0.1",
+        database: str | None = None,
     ) -> None:
         self._closing = ExitStack()
         self.checks: dict[str, Callable[[], None]] = {}
-        engine = open_engine(f"sqlite:///{folder / 'framewright.db'}", durability="relaxed")
+        sqlite = f"sqlite:///{folder / 'framewright.db'}"
+        engine = open_engine(database or sqlite, durability="relaxed")
         self._closing.callback(engine.dispose)
         self.engine = engine
         prepare(engine, backup_dir=folder)

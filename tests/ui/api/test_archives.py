@@ -185,6 +185,24 @@ async def test_too_many_files_are_refused_by_the_directory_alone(house: House) -
         assert refused(answer, 413) == "too_many_files"
 
 
+async def test_what_the_directory_says_of_itself_is_refused_unread(house: House) -> None:
+    many = bytearray(packed(GOOD))
+    at = many.rfind(b"PK\x05\x06")
+    many[at + 10 : at + 12] = struct.pack("<H", 5_000)
+    large = bytearray(packed(GOOD))
+    large[at + 12 : at + 16] = struct.pack("<I", 50_000_000)
+    hidden = bytearray(packed(GOOD))
+    hidden[at:at] = b"PK\x06\x07" + bytes(16)  # a 64-bit directory, whose numbers would count
+    async with house.client() as client:
+        for data, status, code in (
+            (many, 413, "too_many_files"),
+            (large, 413, "too_many_files"),
+            (hidden, 422, "bad_zip"),
+        ):
+            answer = await client.post(f"{API}/projects", content=bytes(data), headers=ZIP)
+            assert refused(answer, status) == code
+
+
 async def test_a_script_beyond_its_own_limit_is_refused_in_a_zip_too(house: House) -> None:
     content = packed({"story.yaml": "# " + "x" * 5_000_001})
     async with house.client() as client:

@@ -111,11 +111,27 @@ async def test_a_reader_who_comes_and_goes_gets_each_event_once(making: House) -
 
 
 async def test_many_writers_at_once_are_told_in_order(house: House) -> None:
+    await many_writers(house)
+
+
+@pytest.mark.services
+async def test_many_writers_of_postgresql_are_told_in_order(
+    open_house: OpenHouse, postgres_database: str
+) -> None:
+    """Numbers are taken before they are committed: none may come after a greater one."""
+    await many_writers(open_house(database=postgres_database))
+
+
+async def many_writers(house: House) -> None:
     async with house.client() as client:
-        await create(client, script_of(*["ok"] * 20))
+        for key in ("lighthouse", "other"):
+            await create(client, script_of(*["ok"] * 20, key=key))
         slots = [one["id"] for one in (await slots_of(client)).values()]
+        others = [one["id"] for one in (await slots_of(client, "other")).values()]
         async with house.stream(EVENTS) as listening:
-            await asyncio.gather(*(client.post(f"{API}/slots/{slot}/generate") for slot in slots))
+            await asyncio.gather(
+                *(client.post(f"{API}/slots/{slot}/generate") for slot in [*slots, *others])
+            )
             found = await listening.events(20)
     numbers = [one["id"] for one in found]
     assert numbers == sorted(set(numbers))

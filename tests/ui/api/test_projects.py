@@ -1,7 +1,10 @@
 """Productions over HTTP: made, listed, looked at, changed."""
 
+import asyncio
+
 import pytest
 
+from tests.ui.api.conftest import OpenHouse
 from tests.ui.api.house import (
     API,
     LIGHTHOUSE,
@@ -68,6 +71,31 @@ async def test_a_second_one_of_the_same_id_is_409(house: House) -> None:
         await create(client)
         again = await client.post(f"{API}/projects", content=SCRIPT, headers=YAML)
         assert refused(again, 409) == "exists"
+
+
+@pytest.mark.services
+async def test_of_many_of_one_id_at_once_one_is_made(
+    open_house: OpenHouse, postgres_database: str
+) -> None:
+    async with open_house(database=postgres_database).client() as client:
+        answers = await asyncio.gather(
+            *(client.post(f"{API}/projects", content=SCRIPT, headers=YAML) for _ in range(8))
+        )
+        assert sorted(one.status_code for one in answers) == [201, *[409] * 7]
+        edits = await asyncio.gather(
+            *(
+                client.put(
+                    f"{LIGHTHOUSE}/script",
+                    content=SCRIPT.replace("duration: 3s", f"duration: {at + 4}s"),
+                    headers=YAML,
+                )
+                for at in range(8)
+            )
+        )
+        assert {one.status_code for one in edits} <= {200, 409}
+        asked = await asyncio.gather(*(client.post(f"{LIGHTHOUSE}/generate") for _ in range(8)))
+        assert {one.status_code for one in asked} <= {202, 409}
+        assert len(told(await client.get(f"{API}/jobs"))["items"]) == 2
 
 
 async def test_a_wrong_script_changes_nothing_and_says_all_that_is_wrong(house: House) -> None:

@@ -128,6 +128,17 @@ async def test_while_the_first_one_runs_the_second_is_409(house: House) -> None:
 
 
 async def test_of_many_at_once_one_is_done(house: House) -> None:
+    await many_at_once(house)
+
+
+@pytest.mark.services
+async def test_of_many_at_once_one_is_done_on_postgresql(
+    open_house: OpenHouse, postgres_database: str
+) -> None:
+    await many_at_once(open_house(database=postgres_database))
+
+
+async def many_at_once(house: House) -> None:
     headers = {**YAML, "Idempotency-Key": "a"}
     async with house.client() as client:
         answers = await asyncio.gather(

@@ -31,6 +31,10 @@ ROUTES = {
     "POST /takes/{take}/select",
     "POST /takes/{take}/unselect",
     "POST /takes/{take}/review",
+    "GET /projects/{project}/media",
+    "GET /projects/{project}/media/{media}",
+    "POST /projects/{project}/media",
+    "POST /slots/{slot}/takes",
     "GET /jobs",
     "GET /jobs/{job}",
     "POST /jobs/{job}/retry",
@@ -39,7 +43,8 @@ ROUTES = {
 }
 """CONTRACT.md section 5, as far as it is built."""
 OF_ONE_THING = sorted(one for one in ROUTES if "{" in one)
-LISTS = ("/projects", "/jobs", "/slots/{slot}/takes")
+LISTS = ("/projects", "/jobs", "/slots/{slot}/takes", "/projects/x/media")
+UPLOADS = ("/projects/{project}/media", "/slots/{slot}/takes")
 
 
 def described(house: House) -> Iterator[tuple[str, Any]]:
@@ -92,6 +97,8 @@ async def test_who_may_only_look_is_told_403_for_all_else(house: House, route: s
     body: dict[str, Any] = {"json": {"status": "wip"}} if path.endswith("review") else {}
     if path in ("/projects", "/projects/{project}/script"):
         body = {"content": SCRIPT, "headers": YAML}
+    if path in UPLOADS:
+        body = {"files": {"file": ("a.png", b"no picture")}}
     async with house.client() as owner:
         await create(owner)
         slot = next(iter((await slots_of(owner)).values()))["id"]
@@ -104,7 +111,9 @@ async def test_who_may_only_look_is_told_403_for_all_else(house: House, route: s
     headers = {"Cookie": f"framewright_8080={cookie}"}
     async with house.client(token=None, headers=headers) as viewer:
         answer = await viewer.request(method, API + path, **(body if method != "GET" else {}))
-        if method == "GET":
+        if path.endswith("{media}"):
+            assert refused(answer, 404) == "not_found"  # there is none; it was looked for
+        elif method == "GET":
             assert answer.status_code in (200, 503)
         else:
             assert refused(answer, 403) == "forbidden"
@@ -118,10 +127,13 @@ async def test_what_is_not_there_is_404(house: House, route: str) -> None:
     content = SCRIPT if path.endswith("script") else None
     if path.endswith("review"):
         content, headers = json.dumps({"status": "wip"}), {"Content-Type": "application/json"}
+    files = {"file": ("a.png", b"no picture")} if route.removeprefix("POST ") in UPLOADS else None
     async with house.client() as client:
         for name in ("{project}", "{slot}", "{take}", "{job}"):
             path = path.replace(name, "nöpe")
-        answer = await client.request(method, API + path, content=content, headers=headers)
+        answer = await client.request(
+            method, API + path, content=content, files=files, headers=headers
+        )
         assert refused(answer, 404) == "not_found"
 
 
