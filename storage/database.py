@@ -5,6 +5,7 @@ import sqlite3
 from typing import Any, Literal
 
 import sqlalchemy as sa
+from pydantic_core import from_json
 from sqlalchemy.pool import ConnectionPoolEntry
 
 Durability = Literal["full", "relaxed"]
@@ -20,10 +21,17 @@ def open_engine(url: str, *, durability: Durability = "full") -> sa.Engine:
     SQLite: WAL; ``full`` survives a power cut after commit, ``relaxed`` may lose the last few.
     """
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, json_serializer=to_json, pool_size=20, pool_pre_ping=True)
+        return sa.create_engine(
+            url,
+            json_serializer=to_json,
+            json_deserializer=from_json,
+            pool_size=20,
+            pool_pre_ping=True,
+        )
     engine = sa.create_engine(
         url,
         json_serializer=to_json,
+        json_deserializer=from_json,
         pool_size=20,
         max_overflow=40,
         connect_args={"check_same_thread": False, "timeout": 30},

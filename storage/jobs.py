@@ -144,7 +144,9 @@ class SqlJobs(Transitions):
         return self._pairs(ENDED_OF_PROJECT, project_id=project_id)
 
     def _pairs(self, statement: sa.Select[Any], **values: Any) -> Sequence[tuple[str, Job]]:
-        return [(row.slot_id, from_row(Job, row)) for row in self._at.rows(statement, **values)]
+        rows = self._at.rows(statement, **values)
+        jobs = from_rows(Job, rows, skip=1)
+        return [(row[0], job) for row, job in zip(rows, jobs, strict=True)]
 
     def positions(self, job_ids: Sequence[str]) -> dict[str, int]:
         if not job_ids:

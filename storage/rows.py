@@ -1,6 +1,6 @@
 """The one pair of functions between entities and rows: same field names on both sides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Row
@@ -19,9 +19,15 @@ def to_rows(entities: Iterable[Entity]) -> list[dict[str, Any]]:
     return [to_row(one) for one in entities]
 
 
-def from_row(kind: type[E], row: Row[Any]) -> E:
-    return kind.model_validate(row, from_attributes=True)
+def from_row(kind: type[E], row: Row[Any], *, skip: int = 0) -> E:
+    """The entity in a row's columns, the first ``skip`` of them left out."""
+    return from_rows(kind, [row], skip=skip)[0]
 
 
-def from_rows(kind: type[E], rows: Iterable[Row[Any]]) -> list[E]:
-    return [from_row(kind, row) for row in rows]
+def from_rows(kind: type[E], rows: Sequence[Row[Any]], *, skip: int = 0) -> list[E]:
+    if not rows:
+        return []
+    # A mapping is validated a third faster than a row's attributes, and a board has thousands.
+    validate = kind.__pydantic_validator__.validate_python
+    names = rows[0]._fields[skip:]
+    return [validate(dict(zip(names, row[skip:], strict=True))) for row in rows]
