@@ -10,6 +10,7 @@ from domain.usecases.demonstration import Demonstration
 from domain.usecases.following import Following
 from domain.usecases.generation import Generation
 from domain.usecases.idempotency import Idempotency
+from domain.usecases.library import Library
 from domain.usecases.overview import Overview
 from domain.usecases.productions import Productions
 from domain.usecases.providers import ProviderListing
@@ -36,6 +37,7 @@ class Studio:
     idempotency: Idempotency
     building: Building
     demonstration: Demonstration
+    library: Library
 
     @classmethod
     def over(cls, tools: Tools, tokens: Tokens, *, demo: bytes) -> Self:
@@ -54,4 +56,5 @@ class Studio:
             idempotency=Idempotency(tools.works),
             building=Building(tools),
             demonstration=Demonstration(tools, demo),
+            library=Library(tools),
         )

@@ -31,7 +31,7 @@ def inside(path: str) -> str:
 
     Raises ValueError with what is wrong and what to write.
     """
-    if len(path) <= LONGEST and _SAFE.fullmatch(path) and not _has_device(path.split("/")):
+    if len(path) <= LONGEST_NAME and _SAFE.fullmatch(path) and not _has_device(path.split("/")):
         return path
     _refuse_characters(path)
     if path.startswith("/"):
