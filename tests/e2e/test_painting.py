@@ -26,7 +26,7 @@ def test_pressing_make_takes_every_card_down_the_whole_road(house: House) -> Non
         assert watch.states(code) == ROAD, code
         assert versions == sorted(versions), code
     assert watch.kept_every_node()
-    expect(page.get_by_role("button", name="Nothing is missing").first).to_be_disabled()
+    expect(page.get_by_role("button", name="Nothing to make").first).to_be_disabled()
     assert house.errors == []
 
 

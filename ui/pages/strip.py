@@ -267,9 +267,10 @@ class StripPage:
         self._ribbon.paint(board.scenes, shots, census.cut)
         self._tally.paint(census.counts)
         missing = census.missing
-        words = f"Make {missing} missing" if missing else "Nothing is missing"
+        words = f"Make {missing} missing" if missing else "Nothing to make"
         for button in (self._make, self._dock):
             button.patch(text=words, disabled=None if missing else True, aria_busy=None)
+            button.toggle("primary", on=bool(missing))
 
     def _mark_open(self, code: str | None, *, look: str | None = None) -> None:
         self.cast.current(look)
