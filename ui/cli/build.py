@@ -9,6 +9,7 @@ from typing import Any
 
 from domain.access import OWNER
 from domain.studio import Studio
+from domain.usecases.generation import Scope
 from ui.cli.commands import Compose
 from ui.cli.outcome import as_json, outcome_of, text
 from ui.cli.progress import Progress
@@ -36,8 +37,7 @@ def run(parsed: argparse.Namespace, compose: Compose) -> int:
         before = studio.viewing.structure(OWNER, key)
         if house.worker is not None:
             house.worker.start()
-        studio.generation.generate(OWNER, key, "all", open_gates=parsed.gates == "open")
-        _wait(studio, key, Progress(sys.stderr, before))
+        _make(studio, key, Progress(sys.stderr, before), open_gates=parsed.gates == "open")
         takes = sum(slot.takes for slot in before.slots)
         outcome = outcome_of(studio, key, takes_before=takes)
     finally:
@@ -48,22 +48,32 @@ def run(parsed: argparse.Namespace, compose: Compose) -> int:
     return outcome.exit_code
 
 
+def _make(studio: Studio, key: str, progress: Progress, *, open_gates: bool) -> None:
+    """Ask and wait, and again where what has come serves others: an item may name another's."""
+    scopes: tuple[Scope, ...] = ("all", "missing", "missing")
+    with progress:
+        for scope in scopes:
+            asked = studio.generation.generate(OWNER, key, scope, open_gates=open_gates)
+            _wait(studio, key, progress)
+            if not (asked.jobs or asked.attached or asked.reused):
+                return
+
+
 def _wait(studio: Studio, key: str, progress: Progress) -> None:
     """Until nothing of the production is being made any more."""
     rung = threading.Event()
     end_listening = studio.following.listen(lambda _events: rung.set())
     end_attending = studio.demonstration.attend()
     try:
-        with progress:
-            while True:
-                rung.clear()
-                board = studio.viewing.structure(OWNER, key)
-                progress.show(board)
-                # A look that came last frees others only once it is approved.
-                if not progress.active and not studio.demonstration.approve():
-                    break
-                rung.wait(LOOK_S)
-                threading.Event().wait(BREATH_S)
+        while True:
+            rung.clear()
+            board = studio.viewing.structure(OWNER, key)
+            progress.show(board)
+            # A look that came last frees others only once it is approved.
+            if not progress.active and not studio.demonstration.approve():
+                break
+            rung.wait(LOOK_S)
+            threading.Event().wait(BREATH_S)
     finally:
         end_attending()
         end_listening()

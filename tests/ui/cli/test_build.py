@@ -199,6 +199,14 @@ def test_a_plan_of_nothing_known_is_one_line(run: Run, data: Path) -> None:
     assert not data.exists()
 
 
+def test_what_names_anothers_media_gets_it_in_the_same_build(run: Run, script: Path) -> None:
+    item = "          - {media_id: sc010_SH0020/card, media_role: ui_icon}\n"
+    line = "          - {media_id: line,"
+    script.write_text(OPEN.replace(line, item + line))
+    outcome = json.loads(run("build", script, "--json").out)
+    assert (outcome["made"], outcome["blocked"]) == (6, [])
+
+
 def test_a_file_that_changed_is_brought_in_again(run: Run, script: Path) -> None:
     run("build", script)
     (script.parent / "assets/card.png").write_bytes(png(200))
