@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from nicegui import background_tasks
 
 from domain.access import Role, User
+from domain.errors import StudioError
 from domain.events import Event
 from domain.ports import EventBus
 from domain.story.board import Board
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 BEAT_S = 1 / 30
 CROWD = 200
 """Viewers above which the beat is widened, so that painting does not fill the loop."""
+AGAIN_S = 1.0
+"""How long a board that could not be read is left alone."""
 SUMS_S = 0.25
 """How long after a change the sums of the whole board are painted: the cards go first."""
 PLACES_S = 0.5
@@ -50,6 +53,7 @@ class Shared(Viewer, Protocol):
 
 
 S = TypeVar("S", bound=Shared)
+Owner = TypeVar("Owner", ShotView, ConceptView)
 
 
 class BoardHub:
@@ -117,11 +121,18 @@ class BoardHub:
     async def _beat(self) -> None:
         try:
             while self._dirty or self._edited:
+                pause = BEAT_S * max(1.0, len(self.viewers) / CROWD)
+                owners, edited = set(self._dirty), self._edited
                 try:
                     await self._catch_up()
+                except StudioError as error:
+                    log.warning("the board %s can't be read: %s", self._key, error.message)
                 except Exception:
-                    log.exception("the board %s could not be read", self._key)
-                await asyncio.sleep(BEAT_S * max(1.0, len(self.viewers) / CROWD))
+                    log.exception("the board %s could not be read; once more", self._key)
+                    self._dirty |= owners
+                    self._edited |= edited
+                    pause = AGAIN_S
+                await asyncio.sleep(pause)
         finally:
             self._task = None
 
@@ -135,8 +146,9 @@ class BoardHub:
         fresh = await call(self._studio.viewing.shots, self._user, self._structure, owners)
         shots = [self._newest(shot) for shot in fresh.shots]
         self._shots.update((shot.id, shot) for shot in shots)
-        self._concepts.update((one.id, one) for one in fresh.concepts)
-        self._each(lambda viewer: viewer.paint(shots, fresh.concepts))
+        concepts = [self._newest(one) for one in fresh.concepts]
+        self._concepts.update((one.id, one) for one in concepts)
+        self._each(lambda viewer: viewer.paint(shots, concepts))
         self._sum_up_soon()
 
     async def _reload(self) -> None:
@@ -148,11 +160,11 @@ class BoardHub:
         board = self.board
         self._each(lambda viewer: viewer.arrange(board))
 
-    def _newest(self, shot: ShotView) -> ShotView:
+    def _newest(self, owner: Owner) -> Owner:
         """The view with the progress that was told; it is in no row."""
-        if not any(slot.id in self._progress for slot in shot.slots):
-            return shot
-        return shot.evolve(slots=tuple(self._with_progress(slot) for slot in shot.slots))
+        if not any(slot.id in self._progress for slot in owner.slots):
+            return owner
+        return owner.evolve(slots=tuple(self._with_progress(slot) for slot in owner.slots))
 
     def _with_progress(self, slot: SlotView) -> SlotView:
         told = self._progress.get(slot.id)
