@@ -26,14 +26,16 @@ class Node(Element):
         self, tag: str, classes: str = "", *, text: str | None = None, **attributes: Value
     ) -> None:
         super().__init__(tag)
+        for spare in (self._classes, self._style):
+            # It holds itself by its handler, so it would wait for the collector.
+            spare._change_handlers.clear()  # noqa: SLF001
         self._text = text
         self._classes = _shared_classes(classes)
         self._style = _shared_style()
         self._markers = _NO_MARKERS
-        with self._props.suspend_updates():
-            for name, value in attributes.items():
-                if value is not None:
-                    self._props[_attribute(name)] = value
+        for name, value in attributes.items():
+            if value is not None:
+                _SET(self._props, _attribute(name), value)
 
     def patch(self, text: str | None = None, **attributes: Value) -> bool:
         """Set what differs; an attribute of None is removed, a text of None is left alone."""
@@ -41,14 +43,16 @@ class Node(Element):
         if text is not None and text != self._text:
             self._text = text
             changed = True
-        with self._props.suspend_updates():
-            for key, value in attributes.items():
-                name = _attribute(key)
-                if value is None:
-                    changed |= self._props.pop(name, None) is not None
-                elif self._props.get(name) != value:
-                    self._props[name] = value
-                    changed = True
+        props = self._props
+        for key, value in attributes.items():
+            name = _attribute(key)
+            if props.get(name) == value:
+                continue
+            if value is None:
+                _DROP(props, name)
+            else:
+                _SET(props, name, value)
+            changed = True
         if changed:
             self.update()
         return changed
@@ -109,6 +113,8 @@ class _NoElement(Element):
 
 
 _NO_MARKERS: list[str] = []
+_SET, _DROP = dict.__setitem__, dict.__delitem__
+"""Past NiceGUI's observers, which tell of each attribute by itself; ``patch`` tells of all."""
 
 
 @cache
@@ -121,5 +127,6 @@ def _shared_style() -> Style[Any]:
     return Style({}, element=_NoElement())
 
 
+@cache
 def _attribute(name: str) -> str:
     return name.replace("_", "-")
