@@ -141,7 +141,7 @@ class Slots(Protocol):
         """Slots of these shots and concepts."""
 
     def set(self, slot_id: str, **fields: object) -> None:
-        """Change ``picked``, ``selected``, ``waits_for`` or ``provider`` of one slot."""
+        """Change ``picked``, ``selected``, ``waits_for``, ``provider`` or ``basis`` of a slot."""
 
     def touch(self, slot_id: str, action: str, *, job: Job | None = None) -> None:
         """Note a visible change: at commit the version grows, the state is computed again, and
@@ -200,6 +200,9 @@ class Media(Protocol):
     def by_reuse_key(
         self, reuse_key: str, project_id: str, scope: Scope | None = None
     ) -> Sequence[MediaTag]: ...
+
+    def contents(self, project_id: str) -> Mapping[str, str]:
+        """SHA-256 of what each of a project's own aliases names."""
 
     def aliases(self, tag_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
         """What each tag goes by, by its id."""
@@ -262,7 +265,8 @@ class Jobs(Protocol):
     ) -> Job:
         """Move a job as it was read; ``action`` is the audit's word.
 
-        Slots attached to a job that ends remember it, and are touched unless ``quiet``. Raises
+        Slots attached to a job that ends remember it; they are touched unless a move that does
+        not end it is ``quiet``. Raises
         Lost where the job has moved since, or this attempt does not own it any more.
         """
 

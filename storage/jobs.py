@@ -95,10 +95,11 @@ class SqlJobs(Transitions):
         ]
         self._at.insert(sa.insert(JS), rows)
         if job.state is not JobState.QUEUED:
-            self._remember_ending(job)
-        self._touch_slots(job, "asked")
-        if job.state is JobState.QUEUED:
-            self._at.hints.append((job.id, 0.0))
+            self._remember_ending(job, "asked")
+            return
+        for slot_id in asked:
+            self._slots.touch(slot_id, "asked", job=job)
+        self._at.hints.append((job.id, 0.0))
 
     def get(self, job_id: str) -> Job | None:
         row = self._at.row(ONE, job_id=job_id)

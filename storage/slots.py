@@ -39,9 +39,8 @@ STATE = sa.case(
     (S.c.ended_as == "cancelled", "cancelled"),
     else_="empty",
 )
-REFRESH = (
+NEXT_VERSION = (
     sa.update(S)
-    .where(S.c.id.in_(b("slot_ids", expanding=True)))
     .values(version=S.c.version + 1, state=STATE)
     .returning(
         S.c.id,
@@ -51,6 +50,9 @@ REFRESH = (
         sa.select(SHOT.c.code).where(SHOT.c.id == S.c.owner_id).scalar_subquery().label("shot"),
     )
 )
+REFRESH = NEXT_VERSION.where(S.c.id.in_(b("slot_ids", expanding=True)))
+REFRESH_ONE = NEXT_VERSION.where(S.c.id == b("slot_id"))
+"""Nearly always it is one, and a list of values is written anew at each call."""
 ONE = sa.select(S).where(S.c.id == b("slot_id"))
 MANY = sa.select(S).where(S.c.id.in_(b("slot_ids", expanding=True)))
 PROJECTS_OF = (
@@ -60,7 +62,7 @@ PROJECTS_OF = (
     .order_by(S.c.project_id)
 )
 OF_OWNERS = sa.select(S).where(S.c.owner_id.in_(b("owner_ids", expanding=True)))
-SETTABLE = ("picked", "selected", "waits_for", "provider")
+SETTABLE = ("picked", "selected", "waits_for", "provider", "basis")
 SET = {
     name: sa.update(S).where(S.c.id == b("slot_id")).values({name: b("value")}) for name in SETTABLE
 }
@@ -104,7 +106,13 @@ class SqlSlots:
             return []
         self._hold_projects()
         now = self._at.now()
-        rows = {row.id: row for row in self._at.rows(REFRESH, slot_ids=list(self._at.touched))}
+        slot_ids = list(self._at.touched)
+        found = (
+            self._at.rows(REFRESH_ONE, slot_id=slot_ids[0])
+            if len(slot_ids) == 1
+            else self._at.rows(REFRESH, slot_ids=slot_ids)
+        )
+        rows = {row.id: row for row in found}
         return [
             Event(
                 project_id=rows[slot_id].project_id,

@@ -107,6 +107,7 @@ REMEMBER = (
     sa.update(S)
     .where(S.c.id.in_(ATTACHED))
     .values(ended_job_id=b("of_job"), ended_as=b("as"), ended_version=S.c.version + 1)
+    .returning(S.c.id)
 )
 ASK_CANCEL = (
     sa.update(J)
@@ -115,12 +116,14 @@ ASK_CANCEL = (
     .returning(J)
 )
 ONE = sa.select(J).where(J.c.id == b("job_id"))
-FREE_PLACES = sa.select(
+FREE_PLACES = (
     sa.func.coalesce(
         sa.select(PROVIDER.c.concurrency).where(PROVIDER.c.name == b("provider")).scalar_subquery(),
         USUAL_CONCURRENCY,
     )
-    - sa.select(sa.func.count()).where(J.c.provider == b("provider"), IN_FLIGHT).scalar_subquery()
+    - sa.select(sa.func.count())
+    .where(OTHER.c.provider == b("provider"), OTHER.c.deadline.is_not(None))
+    .scalar_subquery()
 )
 NEXT_DUE = (
     sa.select(J.c.id)
@@ -132,7 +135,7 @@ NEXT_DUE = (
         ~PAUSED.exists(),
     )
     .order_by(J.c.priority.desc(), J.c.created_at, J.c.id)
-    .limit(b("places"))
+    .limit(sa.case((FREE_PLACES > 0, FREE_PLACES), else_=0))
 )
 LIMIT = sa.update(PROVIDER).where(PROVIDER.c.name == b("provider")).values(concurrency=b("places"))
 ADD_LIMIT = {
@@ -180,20 +183,19 @@ class Transitions:
         self._slots = slots
 
     def claim(self, job_id: str, *, owner: str) -> Job | None:
-        before = self._at.row(ONE, job_id=job_id)
-        if before is None or before.state != JobState.QUEUED:
-            return None
         if not self._at.is_sqlite:
+            before = self._at.row(ONE, job_id=job_id)
+            if before is None or before.state != JobState.QUEUED:
+                return None
             self._at.hold(before.project_id)
             self._at.rows(LOCK_PROVIDER, job_id=job_id)
-            before = self._at.row(ONE, job_id=job_id)
         now = self._at.now()
         deadlines = {f"deadline_{kind}": now + limit for kind, limit in DEADLINES.items()}
         row = self._at.row(CLAIM, job_id=job_id, new_owner=owner, now=now, **deadlines)
-        if row is None or before is None:
+        if row is None:
             return None
         job = from_row(Job, row)
-        if job.began != before.began:
+        if job.deadline == deadlines[f"deadline_{job.media_type}"]:  # it has just come in flight
             self._touch_slots(job, "began")
         return job
 
@@ -226,12 +228,13 @@ class Transitions:
         if moved.state is JobState.QUEUED:
             delay = 0.0 if moved.cancel else (moved.run_at - now).total_seconds()
             self._at.hints.append((moved.id, delay))
-        else:
-            self._remember_ending(moved)
         if moved.deadline is None:
             self._hint_next(moved, now)
-        if not quiet:
-            self._touch_slots(moved, action if moved.state is state else moved.state.value)
+        word = action if moved.state is state else moved.state.value
+        if moved.state is not JobState.QUEUED:
+            self._remember_ending(moved, word)
+        elif not quiet:
+            self._touch_slots(moved, word)
         return moved
 
     def request_cancel(self, job_id: str) -> Job | None:
@@ -291,13 +294,13 @@ class Transitions:
 
     def _hint_next(self, job: Job, now: datetime) -> None:
         """Places at the provider came free: those who wait longest may have them."""
-        places = self._at.connection.scalar(FREE_PLACES, {"provider": job.provider}) or 0
-        if places > 0:
-            due = self._at.rows(NEXT_DUE, provider=job.provider, now=now, places=places)
-            self._at.hints += [(row.id, 0.0) for row in due]
+        due = self._at.rows(NEXT_DUE, provider=job.provider, now=now)
+        self._at.hints += [(row.id, 0.0) for row in due]
 
-    def _remember_ending(self, job: Job) -> None:
-        self._at.run(REMEMBER, of_job=job.id, **{"as": job.state})
+    def _remember_ending(self, job: Job, action: str) -> None:
+        """An end is never quiet."""
+        for row in self._at.rows(REMEMBER, of_job=job.id, **{"as": job.state}):
+            self._slots.touch(row.id, action, job=job)
 
     def _touch_slots(self, job: Job, action: str) -> None:
         for row in self._at.rows(ATTACHED, of_job=job.id):

@@ -92,7 +92,7 @@ class Fulfilment:
             job = work.jobs.claim(job_id, owner=self._owner)
             if job is None:
                 return
-            submissions = work.jobs.submissions(job.id)
+            submissions = work.jobs.submissions(job.id) if job.attempt > 1 else ()
             last = submissions[-1] if submissions else None
             under_way = None if last is None or last.state is SubmissionState.REJECTED else last
             provider = None

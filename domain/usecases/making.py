@@ -61,9 +61,11 @@ class Making:
             provider_job_id=handle.provider_job_id,
             handle=handle.model_dump(),
         )
-        with self._works() as work:
-            work.jobs.save_submission(accepted)
-            work.commit()
+        if provider.capabilities.billable:
+            # What may cost money is known of before anything else can go wrong.
+            with self._works() as work:
+                work.jobs.save_submission(accepted)
+                work.commit()
         return accepted
 
     def _not_taken(
@@ -88,8 +90,7 @@ class Making:
 
     def _look(self, job: Job, provider: Provider, ask: Ask, submission: Submission) -> None:
         handle = Handle.model_validate(submission.handle)
-        cancelled = self._is_cancelled(job)
-        if cancelled:
+        if job.cancel:
             with suppress(ProviderError):
                 provider.cancel(handle)
             if not provider.capabilities.billable:
@@ -99,12 +100,12 @@ class Making:
         match update.phase:
             case "ready":
                 self._finishing.finish(job, provider, submission, provider.result(ask, handle))
-            case _ if cancelled:
+            case _ if job.cancel:
                 self._cancel(job)
             case "queued" | "running" if self._is_overdue(job):
                 self._end_overdue(job, provider, submission)
             case "queued" | "running":
-                self._snooze(job, update)
+                self._snooze(job, submission, update)
             case "failed":
                 reason = update.reason or Reason.PROVIDER_FAILED
                 error = ProviderError(reason, update.message or WORDS[reason])
@@ -163,21 +164,17 @@ class Making:
             self._move(work, job, Verdict(JobState.FAILED, late.reason), late.message)
             work.commit()
 
-    def _is_cancelled(self, job: Job) -> bool:
-        with self._works(reading=True) as work:
-            now = work.jobs.get(job.id)
-        return now is not None and now.cancel
-
     def _cancel(self, job: Job) -> None:
         with self._works() as work:
             work.jobs.move(job, JobState.CANCELLED, action="cancelled")
             work.commit()
 
-    def _snooze(self, job: Job, update: Update) -> None:
+    def _snooze(self, job: Job, submission: Submission, update: Update) -> None:
         if update.progress is not None:
             self._tell_progress(job, update.progress)
         began = update.phase == "running"
         with self._works() as work:
+            work.jobs.save_submission(submission)
             work.jobs.move(
                 job,
                 JobState.QUEUED,
