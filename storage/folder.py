@@ -3,6 +3,7 @@
 import fcntl
 import os
 import secrets
+from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -76,17 +77,20 @@ class DataFolder:
         self.prepare()
         path = self.path / name
         try:
-            # Made whole under another name first: two starters end with the same one.
-            fresh = self.path / f".{name}.{os.getpid()}"
-            fresh.write_text(secrets.token_urlsafe(32), encoding="utf-8")
-            fresh.chmod(0o600)
-            try:
-                os.link(fresh, path)
-            except FileExistsError:
-                pass
-            finally:
-                fresh.unlink()
+            if not path.exists():
+                self._make(path)
             return path.read_text(encoding="utf-8").strip()
         except OSError as error:
             message = f"{path} can't be read or written: {error.strerror}."
             raise Misconfigured(message) from error
+
+    def _make(self, path: Path) -> None:
+        """Made whole under another name first: two starters end with the same one."""
+        fresh = path.with_name(f".{path.name}.{os.getpid()}")
+        fresh.unlink(missing_ok=True)
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(32))
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()

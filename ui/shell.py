@@ -10,12 +10,13 @@ from nicegui.elements.sub_pages import SubPages
 from nicegui.page_arguments import RouteMatch
 from starlette.requests import Request
 
-from domain.access import OWNER, User
+from domain.access import User
 from domain.errors import NotFound, StudioError
 from domain.studio import Studio
 from ui.components.node import Node, boundary
 from ui.components.notice import Notice
 from ui.live import Live
+from ui.session.user import current_user
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def address(*names: str) -> str:
 
 def build_shell(studio: Studio, live: Live, request: Request, routes: dict[str, Page]) -> None:
     """Called for each page load; ``routes`` maps a path to a page that takes a Scene first."""
-    user = request.scope.get("state", {}).get("user", OWNER)
+    user = current_user(request)
     ui.page_title("Framewright")
     bar = Bar()
     scene = Scene(studio=studio, live=live, user=user, notice=Notice(), bar=bar)
