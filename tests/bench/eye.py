@@ -84,6 +84,13 @@ WATCH = """
 """.replace("FIRST_SCREEN", str(FIRST_SCREEN))
 
 
+ALL_PAINTED = """(last) => Object.entries(last).every(([code, version]) =>
+  Object.entries(eye.painted).some(([key, seen]) => {
+    const [name, shown] = key.split(" ");
+    return name === code && +shown >= version && seen.paint;
+  }))"""
+
+
 class Opened(NamedTuple):
     """Milliseconds since the navigation began."""
 
@@ -124,6 +131,8 @@ class Eye:
 
     def painted(self, changes: Sequence[Change]) -> list[float]:
         """Milliseconds from each commit to its paint, or to that of a later one of the card."""
+        last = {one.code: one.version for one in changes}
+        self.page.wait_for_function(ALL_PAINTED, arg=last, timeout=10_000)
         seen = self.page.evaluate("eye.painted")
         by_code: dict[str, list[tuple[int, float]]] = {}
         for key, one in seen.items():

@@ -26,13 +26,18 @@ AT_ONCE = 4
 """Viewers that open the page at the same time."""
 PING, PONG = "2", "3"
 OPEN, EVENT = "40", "42"
+ACK_S = 3.0
+"""As NiceGUI's script: what was received need not be kept for a reconnect."""
+NUMBER = re.compile(r'"_id":(\d+)')
 
 
 class Viewer:
     """One page with its socket; remembers when it was told each version of each shot."""
 
-    def __init__(self) -> None:
+    def __init__(self, client_id: str | None) -> None:
         self.told: dict[str, list[tuple[int, float]]] = {}
+        self._client_id = client_id
+        self._acked = time.monotonic()
         self.line: websockets.ClientConnection | None = None
 
     async def listen(self) -> None:
@@ -44,6 +49,15 @@ class Viewer:
             elif isinstance(frame, str):
                 for code, version in told(frame):
                     self.told.setdefault(code, []).append((version, now))
+                await self._acknowledge(frame)
+
+    async def _acknowledge(self, frame: str) -> None:
+        number = NUMBER.search(frame) if self._client_id else None
+        if number is None or time.monotonic() - self._acked < ACK_S or self.line is None:
+            return
+        self._acked = time.monotonic()
+        news = {"client_id": self._client_id, "next_message_id": int(number[1]) + 1}
+        await self.line.send(EVENT + json.dumps(["ack", news]))
 
     def heard(self, change: Change) -> float | None:
         """When it was told this version or a later one."""
@@ -114,8 +128,8 @@ class Crowd:
         async with gate:
             page = await client.get(address)
             page.raise_for_status()
-            viewer = Viewer()
             found = CLIENT.search(page.text)
+            viewer = Viewer(found[1] if found else None)
             cookies = "; ".join(f"{name}={text}" for name, text in client.cookies.items())
             viewer.line = await websockets.connect(
                 _nicegui(address, found[1]) if found else _plain(address),
