@@ -54,6 +54,7 @@ class Scene:
             Deck, fps=fps, on_open=on_open, on_verb=on_verb, on_mark=on_mark, clock=clock
         )
         self._counts: dict[FlagName, Node] = {}
+        self._told: Counter[FlagName] = Counter()
         self._is_near = False
         self._waiting: Callable[[], object] | None = None
         with boundary():
@@ -172,7 +173,9 @@ class Scene:
     def _show_counts(self) -> None:
         flags = Counter(self._flags.values())
         for name in COUNTED:
-            self._count(name, flags[name])
+            if flags[name] != self._told[name]:
+                self._count(name, flags[name])
+        self._told = flags
 
     def _count(self, name: FlagName, number: int) -> None:
         node = self._counts.get(name)
