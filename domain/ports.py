@@ -119,6 +119,12 @@ class Boards(Protocol):
     def load(self, project_id: str) -> Board:
         """All of it, removed parts included; raises NotFound."""
 
+    def near(self, slots: Sequence[Slot]) -> Board:
+        """The part of their board that matters to slots of one project, read by itself.
+
+        Their owners and who is cast in those, with the slots of all of them; no scenes.
+        """
+
     def save(self, before: Board, after: Board, text: str) -> None:
         """Write what differs, the project's new revision included, and keep the text.
 
@@ -139,6 +145,9 @@ class Slots(Protocol):
 
     def of_owners(self, owner_ids: Sequence[str]) -> Sequence[Slot]:
         """Slots of these shots and concepts."""
+
+    def waiting(self, project_id: str) -> Sequence[Slot]:
+        """Those that a batch left at a gate."""
 
     def set(self, slot_id: str, **fields: object) -> None:
         """Change ``picked``, ``selected``, ``waits_for``, ``provider`` or ``basis`` of a slot."""

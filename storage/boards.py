@@ -27,6 +27,18 @@ ALL_PARTS = {
     kind: sa.select(table).where(table.c.project_id == b("project_id")).order_by(table.c.position)
     for kind, table in PARTS.items()
 }
+SHOT, CONCEPT = PARTS[Shot], PARTS[Concept]
+OWNERS: sa.BindParameter[Any] = b("owner_ids", expanding=True)
+SHOTS = sa.select(SHOT).where(SHOT.c.id.in_(OWNERS)).order_by(SHOT.c.position)
+CONCEPTS = (
+    sa.select(CONCEPT)
+    .where(
+        CONCEPT.c.project_id == b("project_id"),
+        CONCEPT.c.id.in_(OWNERS) | CONCEPT.c.key.in_(b("keys", expanding=True)),
+    )
+    .order_by(CONCEPT.c.position)
+)
+SLOTS = sa.select(SLOT).where(SLOT.c.owner_id.in_(OWNERS)).order_by(SLOT.c.position)
 OWN_STATE = frozenset(
     {"version", "picked", "selected", "takes", "waits_for", "provider", "state"}
     | {"ended_job_id", "ended_as", "ended_version"}
@@ -78,6 +90,24 @@ class SqlBoards:
             shots=self._parts(Shot, project_id),
             concepts=self._parts(Concept, project_id),
             slots=self._parts(Slot, project_id),
+        )
+
+    def near(self, slots: Sequence[Slot]) -> Board:
+        project = self.get(slots[0].project_id)
+        if project is None:
+            raise NotFound("There is no such production.")
+        owners = list({slot.owner_id for slot in slots})
+        shots = from_rows(Shot, self._at.rows(SHOTS, owner_ids=owners))
+        keys = list({key for shot in shots for key in shot.cast})
+        found = self._at.rows(CONCEPTS, project_id=project.id, owner_ids=owners, keys=keys)
+        concepts = from_rows(Concept, found)
+        owners = [*(one.id for one in shots), *(one.id for one in concepts)]
+        return Board.model_construct(
+            project=project,
+            scenes=(),
+            shots=tuple(shots),
+            concepts=tuple(concepts),
+            slots=tuple(from_rows(Slot, self._at.rows(SLOTS, owner_ids=owners))),
         )
 
     def _parts(self, kind: type[Part], project_id: str) -> tuple[Part, ...]:

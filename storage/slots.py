@@ -55,6 +55,7 @@ REFRESH_ONE = NEXT_VERSION.where(S.c.id == b("slot_id"))
 """Nearly always it is one, and a list of values is written anew at each call."""
 ONE = sa.select(S).where(S.c.id == b("slot_id"))
 MANY = sa.select(S).where(S.c.id.in_(b("slot_ids", expanding=True)))
+WAITING = sa.select(S).where(S.c.project_id == b("project_id"), S.c.waits_for.is_not(None))
 PROJECTS_OF = (
     sa.select(S.c.project_id)
     .where(S.c.id.in_(b("slot_ids", expanding=True)))
@@ -85,6 +86,9 @@ class SqlSlots:
 
     def of_owners(self, owner_ids: Sequence[str]) -> Sequence[Slot]:
         return from_rows(Slot, self._at.rows(OF_OWNERS, owner_ids=list(owner_ids)))
+
+    def waiting(self, project_id: str) -> Sequence[Slot]:
+        return from_rows(Slot, self._at.rows(WAITING, project_id=project_id))
 
     def set(self, slot_id: str, **fields: object) -> None:
         for name, value in fields.items():

@@ -56,6 +56,18 @@ class Asking:
             takes.setdefault(take.slot_id, []).append(take)
         return Inventory(board=board, takes=takes, active=active, ended=ended)
 
+    def inventory_of(self, part: Board) -> Inventory:
+        """The same of a part of a board, read by its slots alone."""
+        ids = [slot.id for slot in part.slots]
+        active: dict[str, list[Job]] = {}
+        for slot_id, job in self._work.jobs.active_of_slots(ids):
+            active.setdefault(slot_id, []).append(job)
+        ended = dict(self._work.jobs.ended_of_slots(ids))
+        takes: dict[str, list[Take]] = {}
+        for take in self._work.takes.of_slots(ids):
+            takes.setdefault(take.slot_id, []).append(take)
+        return Inventory(board=part, takes=takes, active=active, ended=ended)
+
     def providers(self) -> Providers:
         found = tuple(self._forge.providers())
         readiness = {one.name: self._forge.readiness(one.name) for one in found}

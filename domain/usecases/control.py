@@ -154,7 +154,7 @@ class Control:
         if job.state is JobState.BLOCKED or job.provider is None or changed:
             # A blocked ask takes today's spec when it is freed; so does one of an older script.
             return self._ask_anew(work, job, slots)
-        board = work.boards.load(job.project_id)
+        near = work.boards.near(slots)
         asking = self._tools.asking(work)
         provider = asking.providers().named(job.provider)
         if provider is None:
@@ -163,7 +163,7 @@ class Control:
         made = [
             asking.further(
                 slot,
-                label=owner_of(board, slot),
+                label=owner_of(near, slot),
                 provider=provider.name,
                 spec=job.spec,
                 seed=seed,

@@ -91,8 +91,8 @@ class Generation:
             raise Invalid(f"count is {wish.count}; give 1 to {MOST_FURTHER}.")
         with self._tools.works(actor=user.name) as work:
             slot = find_slot(work, slot_id)
-            board = work.boards.load(slot.project_id)
-            jobs = self._further(work, board, slot, wish)
+            near = work.boards.near([slot])
+            jobs = self._further(work, near, slot, wish)
             work.commit()
             return jobs
 
@@ -106,7 +106,7 @@ class Generation:
         provider = providers.named(str(name)) if name else None
         if provider is None or slot.media_type not in provider.capabilities.makes:
             raise Conflict(f"No provider for {slot.media_type}.", code=Reason.NO_PROVIDER)
-        planner = asking.planner(asking.inventory(board))
+        planner = asking.planner(asking.inventory_of(board))
         gate = planner.gate(slot, provider)
         if gate is not None:
             raise Conflict(gate[1], code=gate[0])

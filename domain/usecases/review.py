@@ -75,10 +75,10 @@ class Reviewing:
 
     def _free(self, work: UnitOfWork, project_id: str) -> None:
         """Ask again for what waits at a gate: in this transaction, so that none is forgotten."""
+        if not work.slots.waiting(project_id):
+            return
         board = work.boards.load(project_id)
         waiting = [slot for slot in in_script_order(board) if slot.waits_for is not None]
-        if not waiting:
-            return
         asking = self._tools.asking(work)
         planner = asking.planner(asking.inventory(board))
         decisions = [planner.decide(slot) for slot in waiting]

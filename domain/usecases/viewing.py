@@ -77,8 +77,7 @@ class Viewing:
         user.require(Right.READ)
         with self._tools.works(reading=True) as work:
             slot = find_slot(work, slot_id)
-            board = work.boards.load(slot.project_id)
-            part = board.evolve(slots=(slot,))
+            part = work.boards.near([slot]).evolve(slots=(slot,))
             return self._maker(work, user, part).slot(slot)
 
     def _maker(self, work: UnitOfWork, user: User, part: Board) -> "BoardMaker":

@@ -267,6 +267,30 @@ def test_of_two_edits_of_one_revision_the_second_is_refused(database: Database) 
     assert caught.value.code == "stale_revision"
 
 
+def test_what_is_near_a_slot_is_its_owner_and_who_is_cast_there(database: Database) -> None:
+    board = database.keep(full_board())
+    look, frame, other = board.slots
+    with database.works(reading=True) as work:
+        near = work.boards.near([frame])
+        assert (near.project, near.shots, near.concepts) == (
+            board.project,
+            board.shots[:1],
+            board.concepts,
+        )
+        assert {one.id for one in near.slots} == {look.id, frame.id}
+        assert work.boards.near([look]).shots == ()
+        assert work.boards.near([look, other]).shots == board.shots[1:]
+
+
+def test_slots_that_wait_at_a_gate_are_found(database: Database) -> None:
+    board = database.keep(full_board())
+    waits = board.slots[1]
+    database.do(lambda work: work.slots.set(waits.id, waits_for="look_not_approved"))
+    with database.works(reading=True) as work:
+        assert [one.id for one in work.slots.waiting(board.project.id)] == [waits.id]
+        assert work.slots.waiting("another") == []
+
+
 # A slot's state: CONTRACT.md section 5, line by line
 
 Making = Callable[[UnitOfWork, Slot], object]
