@@ -17,6 +17,7 @@ from ui.api.mounting import mount
 from ui.live import Live
 from ui.pages.gallery import gallery
 from ui.pages.productions import productions
+from ui.pages.providers import providers
 from ui.pages.script import script
 from ui.pages.strip import strip
 from ui.session import Hosts, guard, mount_login
@@ -30,6 +31,7 @@ ROUTES: dict[str, Page] = {
     "/": productions,
     "/p/{project}": strip,
     "/p/{project}/script": script,
+    "/providers": providers,
     "/gallery": gallery,
 }
 

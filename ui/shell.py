@@ -41,6 +41,7 @@ class Bar:
             )
             self._nav = Node("nav", "nav", aria_label="Production")
             with Node("div", "right"):
+                self._link("Providers", "/providers")
                 theme = Node("button", "btn sq plain", type="button", data_icon="theme")
                 theme.patch(aria_label="Light or dark")
         self._dark = ui.dark_mode(None)
@@ -115,3 +116,5 @@ def told(error: StudioError) -> None:
         Node("p", "sub", text="404" if isinstance(error, NotFound) else "It did not work")
         Node("h1", text="Not here" if isinstance(error, NotFound) else "Sorry")
         Node("p", text=error.message)
+        home = Node("a", "btn", text="To the productions", href="/")
+        home.on("click.prevent", lambda: ui.navigate.to("/"), args=[])

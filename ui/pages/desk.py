@@ -200,6 +200,8 @@ class Desk:
     def _open_take(self, take_id: str) -> None:
         self._take = None if self._take == take_id else take_id
         self._fill()
+        # The frame may be out of sight: what was asked for is shown there.
+        self._drawer.run_method("scrollTo", {"top": 0, "behavior": "smooth"})
 
     async def _verb(self, verb: str, slot_id: str, take_id: str | None) -> None:
         await self.do(verb, slot_id, take_id)
@@ -219,11 +221,16 @@ class Desk:
 def looks_of(concepts: Iterable[ConceptView]) -> list[ShotView]:
     """Each look of the cast in the shape of a shot with this one slot."""
     return [
-        as_shot(concept.evolve(slots=(slot,), title=slot.title or concept.title))
+        as_shot(concept.evolve(slots=(slot,), title=slot.title or _called(concept)))
         for concept in concepts
         for slot in concept.slots
         if slot.role == "concept_image"
     ]
+
+
+def _called(concept: ConceptView) -> str:
+    """Its title; what it is, where the script gave it none but its id."""
+    return concept.type.capitalize() if concept.title == concept.id else concept.title
 
 
 def as_shot(concept: ConceptView) -> ShotView:

@@ -1,6 +1,7 @@
 """The strip of one production: head, ribbon, tally, scenes of cards, and the inspector beside."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from time import strftime
 from typing import Any
 from urllib.parse import unquote
 
@@ -95,6 +96,7 @@ class StripPage:
         self.element.on("keydown.esc", self._escape, args=[])
         self._roving.start()
         self._paint_head()
+        scene.notice.truth(strftime("%H:%M:%S"))
 
     # what the hub calls
 
@@ -114,6 +116,7 @@ class StripPage:
     def sum_up(self) -> None:
         if not self.element.is_deleted:
             self._paint_head()
+            self._scene.notice.truth(strftime("%H:%M:%S"))
 
     def arrange(self, board: BoardView) -> None:
         if self.element.is_deleted:

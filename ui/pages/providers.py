@@ -1,0 +1,33 @@
+"""``/providers``: who makes media here, whether each can be asked now, and what it lacks."""
+
+from nicegui import ui
+
+from domain.usecases.providers import ProviderView
+from domain.work.blocking import WORDS
+from ui.call import call
+from ui.components.node import Node, boundary
+from ui.shell import Scene
+
+
+async def providers(scene: Scene) -> None:
+    scene.bar.place(None)
+    ui.page_title("Providers · Framewright")
+    found = await call(scene.studio.providers.listing, scene.user)
+    ready = sum(one.state == "ready" for one in found)
+    with Node("section", "head"):
+        Node("p", "sub", text=f"{ready} of {len(found)} ready")
+        Node("h1", text="Providers")
+    with boundary(), Node("section", "productions"):
+        for one in found:
+            _provider(one)
+
+
+def _provider(one: ProviderView) -> None:
+    with Node("article", "production", data_provider=one.name, aria_label=one.name):
+        Node("b", text=one.name)
+        Node("span", text=f"{one.kind} · makes {', '.join(one.makes)}")
+        with Node("div", "minis"):
+            flag = "done" if one.state == "ready" else "blocked"
+            Node("span", "mini", text="Ready" if flag == "done" else "Blocked", data_flag=flag)
+        if one.state != "ready":
+            Node("span", text=one.detail or (WORDS[one.reason] if one.reason else ""))
