@@ -1,0 +1,180 @@
+"""What the inspector says is what the use cases know, in words."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from domain.events import Event
+from domain.media.adaptation import Step as Added
+from domain.media.kind import ProviderKind
+from domain.story.board import Line
+from domain.usecases.takes import SlotHistory, TakeView
+from domain.work.job import Submission, SubmissionState
+from domain.work.take import Review
+from domain.work.views import BoardView, ShotView
+from tests.builders import BEGINNING
+from ui.pages.gallery_fixtures import SCENE, shot
+from ui.pages.inspecting import describe
+
+
+def a_view(**slot: Any) -> ShotView:
+    return shot("SH0010", "Mira climbs.", slot)
+
+
+def a_board(*shots: ShotView) -> BoardView:
+    return BoardView(
+        project="film",
+        title="Film",
+        fps="24",
+        aspect="16:9",
+        revision=1,
+        scenes=(SCENE,),
+        shots=shots,
+        concepts=(),
+    )
+
+
+def a_take(number: int = 1, **facts: Any) -> TakeView:
+    made: dict[str, Any] = {
+        "id": f"take{number}",
+        "number": number,
+        "slot": "slot",
+        "kind": ProviderKind.FAKE,
+        "origin": "made",
+        "current": True,
+        "late": False,
+        "review": Review.TODO,
+        "review_note": "",
+        "realised": {"prompt": "as it was asked", "seed": 7, "model": "demo art", "style": ""},
+        "job": "job1",
+        "provider": "fake",
+        "width": 640,
+        "height": 360,
+        "duration": None,
+        "sha256": "ab" * 32,
+        "media": None,
+        "thumb": "/media/x",
+        "created_at": BEGINNING,
+    }
+    return TakeView(**{**made, **facts})
+
+
+def a_history(*takes: TakeView, **facts: Any) -> SlotHistory:
+    known: dict[str, Any] = {
+        "takes": takes,
+        "submissions": (),
+        "events": (),
+        "authored": {"type": "stable_diffusion", "prompt": "in the script"},
+        "adapted": {"type": "stable_diffusion", "prompt": "in the script, ink and wash"},
+        "steps": (Added(source="style", field="prompt", added="ink and wash"),),
+        "provider": "fake",
+        "providers": ("fake",),
+        "basis": "basis",
+    }
+    return SlotHistory(**{**known, **facts})
+
+
+def test_without_a_history_it_shows_what_the_board_knows() -> None:
+    view = a_view()
+    model = describe(a_board(view), view, view.slots[0].id, None)
+    assert model.where == SCENE.title
+    assert [line.text for line in model.script] == ["Mira climbs."]
+    assert (model.takes, model.steps, model.prompt) == ((), (), "")
+
+
+def test_a_slot_that_the_shot_does_not_have_is_an_error() -> None:
+    view = a_view()
+    with pytest.raises(StopIteration):
+        describe(a_board(view), view, "another", None)
+
+
+def test_the_timecode_counts_the_shots_before() -> None:
+    first = a_view().evolve(id="first", duration=48)
+    second = a_view().evolve(id="second", duration=24)
+    model = describe(a_board(first, second), second, second.slots[0].id, None)
+    assert model.timecode == "0:02 to 0:03"
+
+
+def test_dialogue_names_who_speaks() -> None:
+    spoken = (Line(speaker="mira", text="It went out."), Line(speaker=None, text="Wind."))
+    view = a_view().evolve(dialogue=spoken)
+    model = describe(a_board(view), view, view.slots[0].id, None)
+    kinds = [(line.kind, line.text) for line in model.script]
+    assert kinds[1:] == [("who", "mira"), ("say", "It went out."), ("say", "Wind.")]
+
+
+def test_the_prompt_is_that_of_the_take_in_the_frame() -> None:
+    view = a_view(take="take2", take_number=2, takes=2, state="succeeded")
+    history = a_history(a_take(2), a_take(1, realised={"prompt": "an older wish"}))
+    slot_id = view.slots[0].id
+    assert describe(a_board(view), view, slot_id, history).prompt == "as it was asked"
+    older = describe(a_board(view), view, slot_id, history, opened="take1")
+    assert older.prompt == "an older wish"
+
+
+def test_without_a_take_the_prompt_is_what_would_be_sent_now() -> None:
+    view = a_view()
+    model = describe(a_board(view), view, view.slots[0].id, a_history())
+    assert model.prompt == "in the script, ink and wash"
+    assert [(step.source, step.words or step.added) for step in model.steps] == [
+        ("Script", "in the script"),
+        ("Style", "ink and wash"),
+    ]
+    assert model.offer.prompt == "in the script, ink and wash"
+
+
+def test_provenance_leaves_out_what_is_not_known() -> None:
+    view = a_view(take="take1", take_number=1, takes=1, state="succeeded")
+    model = describe(a_board(view), view, view.slots[0].id, a_history(a_take()))
+    facts = {fact.name: fact.value for fact in model.provenance}
+    assert facts == {
+        "Made by": "fake (fake)",
+        "Model": "demo art",
+        "Seed": "7",
+        "Size": "640 x 360",
+        "Media": "abababababab",
+    }
+    assert model.takes[0].cost == "free"
+    assert model.takes[0].is_shown
+
+
+def test_history_says_who_did_what_and_why_it_went_wrong() -> None:
+    view = a_view()
+    events = [
+        ("asked", "owner", {}),
+        ("failed", None, {"error": "The provider is away."}),
+        ("something_new", None, {}),
+    ]
+    told = tuple(
+        Event(project_id="p", type="slot", action=action, actor=actor, detail=detail, at=BEGINNING)
+        for action, actor, detail in events
+    )
+    model = describe(a_board(view), view, view.slots[0].id, a_history(events=told))
+    assert [(one.flag, one.words) for one in model.history] == [
+        ("pending", "Asked for by owner"),
+        ("failed", "Failed: The provider is away."),
+        ("done", "Something new"),
+    ]
+
+
+def test_a_submission_shows_its_error_before_its_number() -> None:
+    view = a_view()
+    facts: dict[str, Any] = {"job_id": "job1", "generation": 1, "provider": "fake"}
+    facts |= {"created_at": BEGINNING, "updated_at": BEGINNING}
+    made = (
+        Submission(key="k2", state=SubmissionState.REJECTED, error="Too many.", **facts),
+        Submission(key="k1", state=SubmissionState.DONE, provider_job_id="fake-1", **facts),
+    )
+    model = describe(a_board(view), view, view.slots[0].id, a_history(submissions=made))
+    values = [(one.value, one.note, one.is_code) for one in model.submissions]
+    assert values == [("Too many.", "rejected", False), ("fake-1", "done", True)]
+    assert len({one.name for one in model.submissions}) == 1
+
+
+def test_times_are_told_to_the_second() -> None:
+    view = a_view()
+    at = BEGINNING + timedelta(hours=1, seconds=5)
+    event = Event(project_id="p", type="slot", action="picked", at=at)
+    model = describe(a_board(view), view, view.slots[0].id, a_history(events=(event,)))
+    assert model.history[0].when.endswith(":05")
