@@ -1,5 +1,7 @@
 """The wire is cut while things change: the same document ends right."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -25,6 +27,7 @@ def test_what_changed_while_the_wire_was_cut_is_shown_without_a_reload(
             far.wait_for_timeout(seconds * 1000)
             wait_all(near)
             expect(far.locator("#popup")).to_have_attribute("aria-hidden", "false")
+            expect(far.locator(".truth")).to_have_text(re.compile(r"shows \d\d:\d\d:\d\d"))
             assert {state for state, _ in states(far).values()} == {"empty"}
         wait_all(far)
         expect(far.locator("#popup")).to_have_attribute("aria-hidden", "true")

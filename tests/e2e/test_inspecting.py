@@ -5,9 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import House, ready
+from tests.e2e.conftest import House, connected, ready
 from tests.e2e.people import card, inspector, make_all, press, wait_all
 from tests.e2e.scripts import a_script
+from tests.e2e.watching import states
+from ui.app import ROUTES
 
 pytestmark = pytest.mark.e2e
 
@@ -83,22 +85,22 @@ def test_arrows_of_the_inspector_go_to_the_neighbours(house: House) -> None:
         expect(inspector(page)).to_have_attribute("data-inspector", code)
 
 
-@pytest.mark.parametrize(
-    ("verb", "flag"),
-    [("Approve", "approved"), ("Retake", "retake"), ("Select for video", "selected")],
-)
-def test_what_a_person_says_of_a_take_lasts(house: House, verb: str, flag: str) -> None:
-    page = a_made_strip(house, 2)
-    card(page, "sc001_SH0000").click()
-    press(page, verb)
-    expect(card(page, "sc001_SH0000")).to_have_attribute("data-flag", flag)
+def test_what_a_person_says_of_a_take_lasts(house: House) -> None:
+    page = a_made_strip(house, 3)
+    said = [("Approve", "approved"), ("Retake", "retake"), ("Select for video", "selected")]
+    cards = [card(page, code) for code in states(page)]
+    for at, (verb, flag) in enumerate(said):
+        cards[at].click()
+        expect(inspector(page).locator(".flagbar")).to_have_attribute("data-flag", "done")
+        press(page, verb)
+        expect(cards[at]).to_have_attribute("data-flag", flag)
     page.reload()
-    expect(card(page, "sc001_SH0000")).to_have_attribute("data-flag", flag)
-    expect(inspector(page).locator(".flagbar")).to_have_attribute("data-flag", flag)
-    if verb == "Select for video":
-        ready(page)
-        press(page, "Not for video")
-        expect(card(page, "sc001_SH0000")).not_to_have_attribute("data-selected", "")
+    for at, (_, flag) in enumerate(said):
+        expect(cards[at]).to_have_attribute("data-flag", flag)
+    expect(inspector(page).locator(".flagbar")).to_have_attribute("data-flag", "selected")
+    ready(page)
+    press(page, "Not for video")
+    expect(cards[2]).not_to_have_attribute("data-selected", "")
 
 
 def test_an_older_take_can_be_compared_and_used_and_it_lasts(house: House) -> None:
@@ -110,7 +112,8 @@ def test_an_older_take_can_be_compared_and_used_and_it_lasts(house: House) -> No
     first = takes.filter(has_text="Take 1")
     expect(takes.filter(has_text="Take 2")).to_have_attribute("data-shown", "")
     first.click()
-    expect(inspector(page).get_by_role("slider", name=re.compile("Compare"))).to_be_visible()
+    slider = inspector(page).get_by_role("slider", name=re.compile("Compare"))
+    expect(slider).to_be_in_viewport(ratio=0.9)
     press(page, "Use this")
     expect(first).to_have_attribute("data-shown", "")
     page.reload()
@@ -127,9 +130,10 @@ def test_every_verb_has_its_name_and_none_stands_for_nothing(house: House) -> No
         expect(buttons.filter(has_text=name)).to_be_hidden()
 
 
-@pytest.mark.parametrize(
-    ("address", "says"),
-    [
+def test_what_is_not_there_says_so_kindly(house: House) -> None:
+    house.serves(a_script(2))
+    page = house.visitor()
+    for address, says in [
         ("/p/atlantis", "atlantis"),
         ("/p/atlantis/s/sc001_SH0000", "atlantis"),
         ("/p/atlantis/script", "atlantis"),
@@ -137,15 +141,34 @@ def test_every_verb_has_its_name_and_none_stands_for_nothing(house: House) -> No
         ("/p/film/look/nothing", "There is no such look here"),
         ("/nowhere", "There is no page /nowhere"),
         ("/p/film/nowhere", "There is no page /p/film/nowhere"),
-    ],
-)
-def test_what_is_not_there_says_so_kindly(house: House, address: str, says: str) -> None:
+    ]:
+        page.goto(address)
+        expect(page.get_by_text(says).locator("visible=true").first).to_be_visible()
+        expect(inspector(page)).to_be_hidden()
+        page.get_by_role("link", name="Framewright").click()
+        expect(page.get_by_role("heading", name="Productions")).to_be_visible()
+    assert house.errors == []
+
+
+def test_every_place_opens_directly_and_from_the_bar_without_a_reload(house: House) -> None:
     house.serves(a_script(2))
     page = house.visitor()
-    page.goto(address)
-    expect(page.get_by_text(says).locator("visible=true").first).to_be_visible()
+    for address in ROUTES:
+        page.goto(address.format(project="film"))
+        connected(page)
+        expect(page.get_by_role("heading", level=1).first).to_be_visible()
+        expect(page.get_by_text("Not here", exact=True)).to_be_hidden()
+    page.goto("/p/film")
+    ready(page)
+    page.evaluate("() => window.stayed = true")
+    page.get_by_role("link", name="Script").click()
+    expect(page.locator("pre.source")).to_contain_text("sc001")
+    page.get_by_role("link", name="Providers").click()
+    expect(page.locator('[data-provider="fake"]')).to_contain_text("Ready")
     page.get_by_role("link", name="Framewright").click()
-    expect(page.get_by_role("heading", name="Productions")).to_be_visible()
+    page.get_by_role("link", name="The Film").click()
+    ready(page)
+    assert page.evaluate("() => window.stayed")
 
 
 def test_the_keyboard_walks_the_strip(house: House) -> None:
