@@ -53,6 +53,11 @@ NAMES = (
     .where(ALIAS.c.tag_id.in_(b("tag_ids", expanding=True)))
     .order_by(ALIAS.c.alias)
 )
+CONTENTS = (
+    sa.select(ALIAS.c.alias, TAG.c.sha256)
+    .join(TAG, TAG.c.id == ALIAS.c.tag_id)
+    .where(ALIAS.c.shelf == b("project_id"))
+)
 AUDIT = sa.select(E).where(E.c.sha256 == b("sha256")).order_by(E.c.seq)
 ONE_SHELF = sa.text("SELECT pg_advisory_xact_lock(4271991)")
 """Writers of what no project owns; asked for after a project was."""
@@ -143,6 +148,9 @@ class SqlMedia:
         scopes = list(PINNED.values()) if scope is None else [PINNED[scope]]
         found = self._at.rows(statement, project_id=project_id, scopes=scopes, **by)
         return from_rows(MediaTag, found)
+
+    def contents(self, project_id: str) -> Mapping[str, str]:
+        return {row.alias: row.sha256 for row in self._at.rows(CONTENTS, project_id=project_id)}
 
     def aliases(self, tag_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
         found: dict[str, list[str]] = {}

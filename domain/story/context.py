@@ -1,7 +1,7 @@
 """A slot's context, drawn from the board, and what its item asks for in it."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -11,6 +11,10 @@ from domain.story.board import Board, Concept, ConceptType, Header, Scene, Shot,
 
 LENT = ("name", "language", "pace")
 """What ``attributes.voice`` of a concept may lend to a spoken line."""
+
+
+Adapt = Callable[[Slot, Shot | Concept, "Stage"], tuple[dict[str, Any] | None, str]]
+"""Gives a slot's adapted spec (None without a spec) and its basis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,23 @@ def adapt_slot(
     if source.data is not None:
         return None, hashing.data_basis(base64.b64decode(source.data))
     return None, hashing.lookup_basis(slot.media_id)
+
+
+def with_contents(contents: Mapping[str, str]) -> Adapt:
+    """``adapt_slot`` where a path asks for the content that is there: SHA-256 by path.
+
+    A file that is replaced makes the slots that name it stale; one that is not there yet is asked
+    for by its path alone.
+    """
+
+    def adapt_with_contents(
+        slot: Slot, owner: Shot | Concept, stage: Stage
+    ) -> tuple[dict[str, Any] | None, str]:
+        adapted, basis = adapt_slot(slot, owner, stage)
+        content = contents.get(slot.source.path or "")
+        return adapted, basis if content is None else hashing.with_inputs(basis, {"file": content})
+
+    return adapt_with_contents
 
 
 def explain(slot: Slot, owner: Shot | Concept, stage: Stage) -> Adapted:

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from domain.entity import Entity
 from domain.story.board import Board, Concept, Project, Scene, Shot
 from domain.story.changes import Changes, compare
-from domain.story.context import adapt_slot
+from domain.story.context import Adapt, adapt_slot
 from domain.story.matching import match_shots
 from domain.story.parts import Part, replaced, with_removed
 from domain.story.script import Script, ScriptConcept, ScriptShot
-from domain.story.slots import Adapt, SlotMaker, remove
+from domain.story.slots import SlotMaker, remove
 
 
 class Assembled(Entity):

@@ -1,16 +1,13 @@
 """Slots of a board: known by owner and media_id, with what people and jobs did to them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Literal
+from typing import Literal
 
 from domain.media.staging import MediaType
 from domain.story.board import Board, Concept, Shot, Slot
-from domain.story.context import Stage
+from domain.story.context import Adapt, Stage
 from domain.story.parts import owner_name, replaced
 from domain.story.script import MediaItem
-
-Adapt = Callable[[Slot, Shot | Concept, Stage], tuple[dict[str, Any] | None, str]]
-"""Gives a slot's adapted spec (None without a spec) and its basis."""
 
 
 class SlotMaker:

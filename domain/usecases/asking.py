@@ -88,6 +88,9 @@ class Asking:
         done: dict[str, list[str]] = {name: [] for name in Asked.model_fields}
         for decision in decisions:
             slot = slots[decision.slot_id]
+            if decision.is_absent:
+                self._wait_no_more(slot)
+                continue  # the script takes only what exists: it stays empty, and nothing is asked
             match decision.verb:
                 case "use":
                     self._wait_no_more(slot)

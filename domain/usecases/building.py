@@ -10,6 +10,7 @@ from domain.media.tag import Scope
 from domain.ports import UnitOfWork
 from domain.story.board import Board, Project
 from domain.story.compiler import Compiled
+from domain.story.context import with_contents
 from domain.story.identity import assemble
 from domain.usecases.base import Tools, find_project
 from domain.usecases.generation import decide, summarise
@@ -51,7 +52,10 @@ class Building:
         with self._tools.works(reading=True) as work:
             project = work.boards.find(compiled.script.key)
             before = work.boards.load(project.id) if project else None
-            board = assemble(compiled.script, before, self._tools.new_id).board
+            contents = dict(work.media.contents(project.id)) if project else {}
+            contents |= {path: _sha256(files.read(path)) for path in files}
+            adapt = with_contents(contents)
+            board = assemble(compiled.script, before, self._tools.new_id, adapt).board
             decisions = decide(self._tools.asking(work), board, "all")
         paths = {slot.id: slot.source.path for slot in board.slots}
         return _plan(board, [_with_file(one, paths[one.slot_id], files) for one in decisions])
@@ -80,12 +84,16 @@ class Building:
     def _is_kept(self, work: UnitOfWork, project: Project, path: str, data: bytes) -> bool:
         tags = work.media.by_alias(path, project.id, Scope.PROJECT)
         if tags:
-            return tags[0].sha256 == hashlib.sha256(data).hexdigest()
+            return tags[0].sha256 == _sha256(data)
         try:
             self._tools.registrar().look(data, name=path)
         except StudioError:
             return True  # it is no media, and would be left out again
         return False
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _plan(board: Board, decisions: list[Decision]) -> Plan:
@@ -101,6 +109,6 @@ def _plan(board: Board, decisions: list[Decision]) -> Plan:
 def _with_file(decision: Decision, path: str | None, files: Files) -> Decision:
     """A file beside the script that is not brought in yet would be attached."""
     there = path is not None and files.exists(path)
-    if there and decision.reason is Reason.SOURCE_MISSING:
+    if there and (decision.reason is Reason.SOURCE_MISSING or decision.verb == "attach"):
         return Decision(slot_id=decision.slot_id, verb="attach")
     return decision

@@ -112,9 +112,11 @@ class Generation:
             raise Conflict(gate[1], code=gate[0])
         spec = overridden(slot.adapted, wish)
         label = owner_of(board, slot)
+        # One more while one is being made is that one; several are always so many more.
+        coming = len(work.jobs.active_of_slots([slot.id])) if wish.count > 1 else 0
         made = []
         for ordinal in range(wish.count):
-            number = slot.takes + ordinal + 1
+            number = slot.takes + coming + ordinal + 1
             further = None if number == 1 and wish.count == 1 else number
             one = spec if spec.get("seed") is None else spec | {"seed": spec["seed"] + ordinal}
             seed, reuse_key = keyed(one, provider, basis=slot.basis, further=further)

@@ -7,6 +7,7 @@ from typing import Any
 from domain.access import Right, User
 from domain.entity import Entity
 from domain.errors import Forbidden, Invalid, NotFound, Unsupported
+from domain.media import hashing
 from domain.media.declared import fits
 from domain.media.kind import ProviderKind
 from domain.media.registry import Registered
@@ -111,6 +112,8 @@ class Library:
             home = project.id if scope is Scope.PROJECT else None
             registrar = self._tools.registrar()
             kept = registrar.register(work, tag.evolve(project_id=home), aliases)
+            if home is not None and aliases:
+                self._judge_anew(work, home, aliases[0], kept.sha256)
             view = self._views(work, [kept])[0]
             work.commit()
             return view
@@ -145,6 +148,14 @@ class Library:
             take = self._take(work, slot, fake or there[0])
             work.commit()
             return take
+
+    def _judge_anew(self, work: UnitOfWork, project_id: str, path: str, sha256: str) -> None:
+        """Slots whose path this is ask for the new content from now on."""
+        basis = hashing.with_inputs(hashing.path_basis(path), {"file": sha256})
+        for slot in work.boards.load(project_id).slots:
+            if slot.source.path == path and slot.basis != basis and not slot.removed:
+                work.slots.set(slot.id, basis=basis)
+                work.slots.touch(slot.id, "file")
 
     def _taken_in(self, brought: Brought, slot: Slot | None = None) -> MediaTag:
         registrar, name = self._tools.registrar(), _file_name(brought.name)

@@ -1,6 +1,7 @@
 """Productions: made from a script, changed by a script; nothing is ever lost by an edit."""
 
 import base64
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from domain.ports import UnitOfWork
 from domain.story.board import Board, Project, Slot
 from domain.story.changes import Changes
 from domain.story.compiler import Compiled, compile_script
+from domain.story.context import with_contents
 from domain.story.diagnostics import Diagnostic
 from domain.story.identity import Assembled, assemble
 from domain.story.sources import Assets
@@ -111,7 +113,8 @@ class Productions:
             if taken is not None:
                 message = f"There is a production {taken.key!r} already; change its script instead."
                 raise Conflict(message, code="exists")
-            assembled = assemble(compiled.script, None, self._tools.new_id)
+            contents = _contents(brought)
+            assembled = assemble(compiled.script, None, self._tools.new_id, with_contents(contents))
             work.boards.add(assembled.board.project, assembled.board, source.decode())
             self._bind(work, assembled.board.project, brought)
             self._tell(work, assembled.board.project, "created", user)
@@ -137,10 +140,13 @@ class Productions:
             message = f"This script is of {compiled.script.key!r}, not of {key!r}."
             raise Conflict(message, code="other_project")
         drawn = assemble(compiled.script, None, self._tools.new_id).board
-        brought = [] if preview else self._store(drawn, files)
+        brought = [] if preview else self._store(drawn, files, project_id)
         with self._tools.works(actor=user.name) as work:
             before = work.boards.load(find_project(work, key).id)
-            assembled = assemble(compiled.script, before, self._tools.new_id)
+            contents = {**work.media.contents(project_id), **_contents(brought)}
+            assembled = assemble(
+                compiled.script, before, self._tools.new_id, with_contents(contents)
+            )
             if not preview:
                 after = _next_revision(before, assembled.board)
                 work.boards.save(before, after, source.decode())
@@ -170,7 +176,9 @@ class Productions:
             diagnostics=compiled.diagnostics,
         )
 
-    def _store(self, board: Board, files: Files | None) -> list[Brought]:
+    def _store(
+        self, board: Board, files: Files | None, project_id: str | None = None
+    ) -> list[Brought]:
         """Look into and store the files and the data that the script names.
 
         What is not media is left out: the slot stays without it and says so when asked for.
@@ -181,6 +189,8 @@ class Productions:
             path, encoded = slot.source.path, slot.source.data
             if encoded is not None:
                 data, name = base64.b64decode(encoded), f"{IN_SCRIPT}/{slot.media_id}"
+                if project_id is not None and self._is_there(project_id, data):
+                    continue
             elif path is not None and files is not None and files.exists(path):
                 data, name = files.read(path), path
             else:
@@ -192,6 +202,13 @@ class Productions:
             tag = registrar.take_in(data, found, kind=ProviderKind.FILE, origin=name)
             brought.append(Brought(tag, (path,) if path else ()))
         return brought
+
+    def _is_there(self, project_id: str, data: bytes) -> bool:
+        """Whether these bytes came with an earlier revision: they need no second look."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        with self._tools.works(reading=True) as work:
+            tags = work.media.by_hash(sha256, project_id, Scope.PROJECT)
+        return any(self._tools.store.has(tag.file) for tag in tags)
 
     def _bind(self, work: UnitOfWork, project: Project, brought: Sequence[Brought]) -> None:
         registrar = self._tools.registrar()
@@ -224,6 +241,10 @@ class Productions:
                 at=self._tools.clock.now(),
             )
         )
+
+
+def _contents(brought: Sequence[Brought]) -> dict[str, str]:
+    return {alias: one.tag.sha256 for one in brought for alias in one.aliases}
 
 
 def _first_of_each_source(board: Board) -> Iterator[Slot]:

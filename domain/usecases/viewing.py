@@ -19,7 +19,7 @@ from domain.usecases.generation import find_slot
 from domain.work.blocking import WORDS, Reason
 from domain.work.fixes import actions_for, fix_for
 from domain.work.job import Job
-from domain.work.planning import shots_in_order
+from domain.work.planning import shots_in_order, why_not_viable
 from domain.work.take import Review, Take, currency, newer, shown
 from domain.work.views import (
     BoardView,
@@ -178,7 +178,8 @@ class BoardMaker:
         primary = next(iter(pictures or slots), None)
         fake = any(one.provider_kind is ProviderKind.FAKE for one in slots if one.thumb)
         scene = self._scenes.get(shot.scene_id or "")
-        hard = [one.id for one in self._slots.get(shot.id, ()) if one.hard]
+        own = self._slots.get(shot.id, ())
+        lacking = why_not_viable(own, [one.id for one in own if self._shown[one.id] is not None])
         return ShotView(
             id=shot.id,
             code=shot.code,
@@ -192,7 +193,8 @@ class BoardMaker:
             state="empty" if primary is None else primary.state,
             version=0 if primary is None else primary.version,
             kind=ProviderKind.FAKE if fake else primary and primary.provider_kind,
-            viable=all(self._shown[slot_id] is not None for slot_id in hard),
+            viable=lacking is None,
+            not_viable_because=lacking,
             slots=tuple(slots),
         )
 

@@ -5,7 +5,7 @@ nothing: a take that fits today, media made before (by reuse key), a file of the
 then the forge. What can't be made now is blocked with a reason; what waits at a gate waits.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -35,6 +35,8 @@ class Decision(Entity):
     reuse_key: str = ""
     seed: int | None = None
     tag: MediaTag | None = None
+    is_absent: bool = False
+    """Nothing is there and the script wants nothing made: the slot stays empty."""
 
 
 class Receipt(Entity):
@@ -128,10 +130,15 @@ class Planner:
         tag = self._file(slot)
         if tag is not None:
             return Decision(slot_id=slot.id, verb="attach", tag=tag)
-        what = slot.source.path or slot.media_id
-        detail = f"There is no {what} yet. Put the file beside the script, or upload it."
+        return self._missing(slot, _not_there(slot))
+
+    def _missing(self, slot: Slot, detail: str) -> Decision:
         return Decision(
-            slot_id=slot.id, verb="blocked", reason=Reason.SOURCE_MISSING, detail=detail
+            slot_id=slot.id,
+            verb="blocked",
+            reason=Reason.SOURCE_MISSING,
+            detail=detail,
+            is_absent=slot.policy is Policy.EXISTING,
         )
 
     def _make(self, slot: Slot, *, again: bool, insisted: bool) -> Decision:
@@ -155,9 +162,7 @@ class Planner:
             )
         if slot.policy is Policy.EXISTING:
             detail = "The script takes only what exists (policy: existing), and nothing does."
-            return Decision(
-                slot_id=slot.id, verb="blocked", reason=Reason.SOURCE_MISSING, detail=detail
-            )
+            return self._missing(slot, detail)
         return self._ask(slot, provider, seed, key, again=again, insisted=insisted)
 
     def _ask(
@@ -217,6 +222,19 @@ class Planner:
             if live and take.kind is ProviderKind.FAKE:
                 return False
         return True
+
+
+def _not_there(slot: Slot) -> str:
+    if slot.source.data is not None:
+        return f"The data of {slot.media_id} is no media that can stand there."
+    what = slot.source.path or slot.media_id
+    return f"There is no {what} yet. Put the file beside the script, or upload it."
+
+
+def why_not_viable(slots: Iterable[Slot], shown_ids: Collection[str]) -> str | None:
+    """What hard media a shot lacks, in words; None where each such slot has a take to show."""
+    lacking = [one.title or one.media_id for one in slots if one.hard and one.id not in shown_ids]
+    return f"Needs {' and '.join(lacking)}." if lacking else None
 
 
 def looks_by_concept(board: Board) -> dict[str, list[Slot]]:

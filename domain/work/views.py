@@ -90,6 +90,8 @@ class ShotView(Entity):
     version: int
     kind: ProviderKind | None
     viable: bool
+    not_viable_because: str | None = None
+    """What hard media it lacks, in words."""
     slots: tuple[SlotView, ...]
 
 
