@@ -33,6 +33,7 @@ if __name__ != "__mp_main__":
     from jobs.forge import Registry
     from jobs.pool import Pool
     from jobs.providers.fake import FakeProvider
+    from jobs.providers.paperdoll import PaperdollProvider
     from jobs.worker import JobWorker
     from storage.blobs import FileStore
     from storage.bus import LocalBus, RedisBus
@@ -239,7 +240,7 @@ def _forge(settings: Settings, clock: Clock) -> tuple[Pool, Registry]:
 
     pool = Pool(min(4, os.cpu_count() or 2))
     fake = FakeProvider(pool, clock, speed=settings.fake_speed, art=settings.fake_art)
-    return pool, Registry([fake])
+    return pool, Registry([fake, PaperdollProvider()])
 
 
 def _worker(tools: Tools, broker: Broker, *, threads: int) -> JobWorker:

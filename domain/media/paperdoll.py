@@ -1,4 +1,7 @@
-"""The parts a paper doll can be made of: what its drawer must be able to draw."""
+"""The parts a paper doll can be made of: the one list of these words.
+
+`jobs.dolls` has a drawing for each of them and for no other.
+"""
 
 BODY_TYPES = (
     "female_athletic",

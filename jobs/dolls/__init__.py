@@ -1,0 +1,1 @@
+"""Paper dolls: bodies, outfits and accessories drawn by us, composed into one SVG."""
