@@ -38,7 +38,9 @@ FORGET = (
     .values(ended_job_id=b("of_job"), ended_as="cancelled", ended_version=S.c.version + 1)
 )
 SAME_KEY = sa.select(J).where(
-    J.c.project_id == b("project_id"), J.c.reuse_key == b("reuse_key"), IS_ACTIVE
+    J.c.project_id == b("project_id"),
+    J.c.reuse_key == b("reuse_key"),
+    sa.text("job.state IN ('queued', 'running') AND job.reuse_key <> ''"),  # as the index has it
 )
 ATTACHED_JOBS = (
     sa.select(JS.c.slot_id, J)

@@ -129,7 +129,7 @@ NEXT_DUE = (
     sa.select(J.c.id)
     .where(
         J.c.provider == b("provider"),
-        J.c.state == "queued",
+        J.c.state == sa.literal_column("'queued'"),  # a parameter would not find the index
         ~IN_FLIGHT,
         J.c.run_at <= b("now", type_=WHEN),
         ~PAUSED.exists(),
