@@ -49,7 +49,7 @@ class Instant:
 
     name = "fake"
     capabilities = Capabilities(
-        kind=ProviderKind.FAKE, makes=frozenset({MediaType.IMAGE}), concurrency=1_000_000
+        kind=ProviderKind.FAKE, makes=frozenset({MediaType.IMAGE}), concurrency=THREADS
     )
 
     def check(self) -> Readiness:
