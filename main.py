@@ -6,6 +6,7 @@ environment. The children of the making pool import this file again; they need n
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import sys
@@ -292,6 +293,9 @@ class Composing:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; a user's mistake is one line on stderr."""
+    # A board is tens of thousands of small objects that live: the default looks at them all,
+    # again and again.
+    gc.set_threshold(50_000, 20, 100)
     try:
         parsed = commands.parse(sys.argv[1:] if arguments is None else arguments)
         settings = Settings.read(os.environ, data=parsed.data)

@@ -63,7 +63,7 @@ PROJECTS_OF = (
     .order_by(S.c.project_id)
 )
 OF_OWNERS = sa.select(S).where(S.c.owner_id.in_(b("owner_ids", expanding=True)))
-SETTABLE = ("picked", "selected", "waits_for", "provider", "basis")
+SETTABLE = ("picked", "selected", "waits_for", "waits_detail", "provider", "basis")
 SET = {
     name: sa.update(S).where(S.c.id == b("slot_id")).values({name: b("value")}) for name in SETTABLE
 }

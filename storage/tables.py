@@ -121,6 +121,7 @@ class SlotRow(SQLModel, table=True):
     selected: str | None
     takes: int
     waits_for: str | None
+    waits_detail: str | None
     state: str
     ended_job_id: str | None
     ended_as: str | None

@@ -190,6 +190,8 @@ class Slot(Entity):
     """How many were ever numbered; the next take is ``takes + 1``."""
     waits_for: str | None = None
     """The gate a batch left it at (`domain.work.blocking.Reason`), or None."""
+    waits_detail: str | None = None
+    """The same for a person: whose look is not approved."""
     state: SlotState = "empty"
     """Computed in the transaction of every change."""
     ended_job_id: str | None = None

@@ -185,10 +185,10 @@ class Asking:
         ).id
 
     def _wait(self, slot: Slot, decision: Decision) -> None:
-        if slot.waits_for == decision.reason:
+        if slot.waits_for == decision.reason and slot.waits_detail == decision.detail:
             return
         self.retire_blocked(slot)
-        self._work.slots.set(slot.id, waits_for=decision.reason)
+        self._work.slots.set(slot.id, waits_for=decision.reason, waits_detail=decision.detail)
         self._work.slots.touch(slot.id, "waits")
 
     def _wait_no_more(self, slot: Slot) -> None:

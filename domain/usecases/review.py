@@ -82,7 +82,7 @@ class Reviewing:
         asking = self._tools.asking(work)
         planner = asking.planner(asking.inventory(board))
         decisions = [planner.decide(slot) for slot in waiting]
-        asking.apply(board, [one for one in decisions if one.verb != "wait"])
+        asking.apply(board, decisions)
 
 
 def find_take(work: UnitOfWork, take_id: str) -> Take:

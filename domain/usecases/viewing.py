@@ -251,7 +251,7 @@ class BoardMaker:
             return ReasonView(code=code, message=job.error or WORDS[code])
         if slot.waits_for:
             code = Reason(slot.waits_for)
-            return ReasonView(code=code, message=WORDS[code])
+            return ReasonView(code=code, message=slot.waits_detail or WORDS[code])
         return None
 
     def _brief(self, job: Job) -> JobBrief:

@@ -84,12 +84,32 @@ class Providers:
         if named or slot.provider:
             return named or slot.provider
         for one in self.all:
-            can = one.capabilities
-            if can.kind is ProviderKind.FAKE or slot.media_type not in can.makes:
+            if one.capabilities.kind is ProviderKind.FAKE or not can_make(one, slot):
                 continue
             if self.readiness[one.name].is_ready:
                 return one.name
         return None
+
+    def lack(self, slot: Slot, name: str | None) -> str:
+        """What to say where no provider, or none of that name, makes a slot's spec."""
+        wanted = f"named {name!r}" if name else f"that is ready for {slot.media_type}"
+        works = [
+            one.name
+            for one in self.all
+            if can_make(one, slot) and self.readiness[one.name].is_ready
+        ]
+        advice = f": {works[0]} works" if works else ""
+        source = spec_type(slot)
+        return f"There is no provider {wanted} from {source}. Name one in the script{advice}."
+
+
+def can_make(provider: Provider, slot: Slot) -> bool:
+    return provider.capabilities.can(slot.media_type, slot.source.spec)
+
+
+def spec_type(slot: Slot) -> str:
+    """The script's word for what a slot is made from."""
+    return str((slot.source.spec or {}).get("type"))
 
 
 FindMade = Callable[[str], MediaTag | None]
@@ -145,8 +165,7 @@ class Planner:
         name = self._providers.resolve(slot, self._have.board)
         provider = self._providers.named(name) if name else None
         if name is None or provider is None:
-            wanted = f"no provider named {name!r}" if name else "no provider that is ready"
-            detail = f"There is {wanted} for {slot.media_type}. Name one in the script: fake works."
+            detail = self._providers.lack(slot, name)
             return Decision(
                 slot_id=slot.id,
                 verb="blocked",
@@ -184,8 +203,9 @@ class Planner:
         reason = readiness.reason
         if reason is not None:
             detail = readiness.detail
-        elif slot.media_type not in provider.capabilities.makes:
-            reason, detail = Reason.NO_PROVIDER, f"{name} does not make {slot.media_type}."
+        elif not can_make(provider, slot):
+            what = f"{slot.media_type} from {spec_type(slot)}"
+            reason, detail = Reason.NO_PROVIDER, f"{name} does not make {what}."
         elif not insisted and (held := self._held(slot, name)) is not None:
             reason, detail = Reason(held.reason or ""), held.error or ""
         if reason is not None:
@@ -212,7 +232,7 @@ class Planner:
         waiting = [key for key in shot.cast if not self._look_approved(key, live=live)]
         if not waiting:
             return None
-        return Reason.LOOK_NOT_APPROVED, f"Waits for the look of {' and '.join(waiting)}."
+        return Reason.LOOK_NOT_APPROVED, f"Waits for the look of {' and '.join(waiting)}"
 
     def _look_approved(self, concept_key: str, *, live: bool) -> bool:
         for slot in self._looks.get(concept_key, ()):

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from domain.work.blocking import WORDS, Fix, Reason
+from domain.work.blocking import GATES, WORDS, Fix, Reason
 from domain.work.job import JobState
 from domain.work.take import Review
+from domain.work.views import ReasonView
 from ui.components.flag import ROOM, FlagName, flag_of, flag_of_shot, ordinal
 from ui.pages.gallery_fixtures import job, problem, shown, slot
 from ui.pages.gallery_shots import every_flag
@@ -105,7 +106,13 @@ def test_every_reason_fits_beside_the_longest_provider_and_take(code: Reason) ->
     facts = shown(128, 0, **problem(code, "retry", "Retry", state="blocked"))
     flag = flag_of(slot("sh", **facts, job=job(provider="stable-diffusion-webui")))
     assert len(flag.detail) <= ROOM
-    assert flag.detail.startswith(WORDS[code])
+    assert code in GATES or flag.detail.startswith(WORDS[code])
+
+
+def test_what_waits_says_whose_choice_it_waits_for() -> None:
+    reason = ReasonView(code=Reason.LOOK_NOT_APPROVED, message="Waits for the look of tomas")
+    flag = flag_of(slot("sh", state="blocked", reason=reason))
+    assert flag.detail == "Waits for the look of tomas"
 
 
 def test_a_long_note_is_cut_at_the_room_there_is() -> None:

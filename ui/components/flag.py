@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
-from domain.work.blocking import WORDS, Fix
+from domain.work.blocking import GATES, WORDS, Fix
 from domain.work.take import Review
-from domain.work.views import ShotView, SlotView
+from domain.work.views import ReasonView, ShotView, SlotView
 from ui.components.flag_name import FlagName
 
 __all__ = [
@@ -76,9 +76,14 @@ SLOT_WORDS: dict[MediaType, str] = {
 
 
 def _problem(slot: SlotView, name: FlagName) -> Flag:
-    words = WORDS[slot.reason.code] if slot.reason else "No reason was told"
+    words = _reason(slot.reason) if slot.reason else "No reason was told"
     provider = slot.job.provider if slot.job else None
     return Flag(name=name, detail=_join(words, provider, _shown(slot)), fix=slot.fix)
+
+
+def _reason(reason: ReasonView) -> str:
+    """What waits says whose choice it waits for; all else is short words for a long message."""
+    return reason.message if reason.code in GATES else WORDS[reason.code]
 
 
 def _running(slot: SlotView, name: FlagName) -> Flag:

@@ -271,6 +271,7 @@ def upgrade() -> None:
         sa.Column("selected", sa.String(), nullable=True),
         sa.Column("takes", sa.Integer(), nullable=False),
         sa.Column("waits_for", sa.String(), nullable=True),
+        sa.Column("waits_detail", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("ended_job_id", sa.String(), nullable=True),
         sa.Column("ended_as", sa.String(), nullable=True),

@@ -148,7 +148,7 @@ def test_what_waits_for_a_choice_is_told_apart_from_what_is_blocked(run: Run, sc
     outcome = json.loads(ended.out)
     assert ended.code == 3
     assert [one["slot"] for one in outcome["waiting"]] == ["sc010_SH0010/frame"]
-    assert outcome["waiting"][0]["detail"] == "Waits for the look of mira."
+    assert outcome["waiting"][0]["detail"] == "Waits for the look of mira"
     assert [one["slot"] for one in outcome["blocked"]] == ["sc010_SH0020/frame"]
     assert outcome["failed"] == []
 
