@@ -19,8 +19,10 @@ from domain.work.planning import (
     Decision,
     Inventory,
     Receipt,
+    can_make,
     in_script_order,
     keyed,
+    spec_type,
 )
 from domain.work.take import currency, shown
 
@@ -104,8 +106,9 @@ class Generation:
         named = wish.provider or (wish.spec or {}).get("provider")
         name = named or providers.resolve(slot, board)
         provider = providers.named(str(name)) if name else None
-        if provider is None or slot.media_type not in provider.capabilities.makes:
-            raise Conflict(f"No provider for {slot.media_type}.", code=Reason.NO_PROVIDER)
+        if provider is None or not can_make(provider, slot):
+            what = f"{slot.media_type} from {spec_type(slot)}"
+            raise Conflict(f"No provider for {what}.", code=Reason.NO_PROVIDER)
         planner = asking.planner(asking.inventory_of(board))
         gate = planner.gate(slot, provider)
         if gate is not None:

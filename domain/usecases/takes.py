@@ -18,6 +18,7 @@ from domain.story.context import Stage, explain
 from domain.usecases.base import Tools
 from domain.usecases.generation import find_slot
 from domain.work.job import Submission
+from domain.work.planning import can_make
 from domain.work.take import Review, Take
 
 HISTORY = 50
@@ -95,9 +96,7 @@ class TakeHistory:
                 adapted=slot.adapted,
                 steps=_steps(board, slot),
                 provider=forge.resolve(slot, board),
-                providers=tuple(
-                    one.name for one in forge.all if slot.media_type in one.capabilities.makes
-                ),
+                providers=tuple(one.name for one in forge.all if can_make(one, slot)),
                 basis=slot.basis,
             )
 

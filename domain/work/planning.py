@@ -93,11 +93,8 @@ class Providers:
     def lack(self, slot: Slot, name: str | None) -> str:
         """What to say where no provider, or none of that name, makes a slot's spec."""
         wanted = f"named {name!r}" if name else f"that is ready for {slot.media_type}"
-        works = [
-            one.name
-            for one in self.all
-            if can_make(one, slot) and self.readiness[one.name].is_ready
-        ]
+        ready = [one for one in self.all if self.readiness[one.name].is_ready]
+        works = [one.name for one in ready if can_make(one, slot)]
         advice = f": {works[0]} works" if works else ""
         source = spec_type(slot)
         return f"There is no provider {wanted} from {source}. Name one in the script{advice}."

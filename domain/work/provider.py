@@ -3,6 +3,7 @@
 Fake, local and live providers are twins of this port; ``kind`` is fixed at birth.
 """
 
+from collections.abc import Mapping
 from typing import Any, Literal, Protocol
 
 from domain.entity import Entity
@@ -47,6 +48,8 @@ class Capabilities(Entity):
 
     kind: ProviderKind
     makes: frozenset[MediaType]
+    spec_types: frozenset[str] | None = None
+    """The spec types it reads; None: any of what it makes."""
     progress: Literal["none", "percent"] = "none"
     billable: bool = False
     idempotent_submit: bool = False
@@ -54,6 +57,11 @@ class Capabilities(Entity):
     resumable: bool = True
     """A handle can still be polled after our process was restarted."""
     concurrency: int = 4
+
+    def can(self, media_type: MediaType, spec: Mapping[str, Any] | None) -> bool:
+        """Whether it makes this from such a spec."""
+        reads = self.spec_types is None or (spec or {}).get("type") in self.spec_types
+        return media_type in self.makes and reads
 
 
 class Ask(Entity):

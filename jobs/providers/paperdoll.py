@@ -17,7 +17,11 @@ from domain.work.provider import (
 NAME = "paperdoll"
 SPEC_TYPE = "svg_paperdoll"
 MODEL = "framewright paper dolls 1"
-CAPABILITIES = Capabilities(kind=ProviderKind.LOCAL, makes=frozenset({MediaType.VECTOR}))
+CAPABILITIES = Capabilities(
+    kind=ProviderKind.LOCAL,
+    makes=frozenset({MediaType.VECTOR}),
+    spec_types=frozenset({SPEC_TYPE}),
+)
 
 
 class PaperdollProvider:
@@ -30,11 +34,8 @@ class PaperdollProvider:
         return Readiness()
 
     def submit(self, ask: Ask) -> Handle:
-        """Raises ProviderError (invalid) for another kind of spec, and for an unknown body."""
-        kind, body = ask.spec.get("type"), ask.spec.get("body_type")
-        if kind != SPEC_TYPE:
-            message = f"{NAME} draws {SPEC_TYPE}, not {kind}. Name another provider."
-            raise ProviderError(Reason.INVALID_SPEC, message)
+        """Raises ProviderError (invalid) for an unknown body."""
+        body = ask.spec.get("body_type")
         if body not in BODY_TYPES:
             message = f"There is no body {str(body)[:40]!r}; write one of {', '.join(BODY_TYPES)}."
             raise ProviderError(Reason.INVALID_SPEC, message)

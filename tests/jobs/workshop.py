@@ -1,0 +1,90 @@
+"""A whole house without page and threads: real use cases, SQLite, store and inspector."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+from uuid import uuid4
+
+from domain.access import OWNER
+from domain.studio import Studio
+from domain.usecases.base import Tools
+from domain.usecases.finishing import Finishing
+from domain.usecases.fulfilment import Fulfilment
+from domain.usecases.signing_in import Tokens
+from domain.work.provider import Provider
+from domain.work.views import SlotView
+from jobs.forge import Registry
+from storage.blobs import FileStore
+from storage.clock import SystemClock
+from storage.database import open_engine
+from storage.inspector import Inspector
+from storage.migration import prepare
+from storage.unit_of_work import SqlWorks
+from tests.fakes import Diary, RecordingBus, RecordingDispatcher
+
+
+class Workshop:
+    """Makes a script's media when told to, with just these providers; use in ``with``."""
+
+    def __init__(self, folder: Path, providers: Sequence[Provider]) -> None:
+        self._engine = open_engine(f"sqlite:///{folder / 'work.db'}", durability="relaxed")
+        prepare(self._engine, backup_dir=None)
+        self.diary = Diary()
+        self._inspector = Inspector()
+        self.store = FileStore(folder / "media")
+        clock, bus = SystemClock(), RecordingBus(self.diary)
+        dispatcher = RecordingDispatcher(self.diary)
+        self.works = SqlWorks(self._engine, clock=clock, dispatcher=dispatcher, bus=bus)
+        tools = Tools(
+            works=self.works,
+            forge=Registry(providers),
+            store=self.store,
+            inspector=self._inspector,
+            bus=bus,
+            clock=clock,
+            new_id=lambda: uuid4().hex,
+            key=b"k" * 32,
+        )
+        self.studio = Studio.over(tools, Tokens(owner="a", door="b"), demo=b"")
+        finishing = Finishing(
+            works=self.works,
+            store=self.store,
+            inspector=self._inspector,
+            clock=clock,
+            new_id=tools.new_id,
+        )
+        self._fulfilment = Fulfilment(
+            owner="workshop",
+            works=self.works,
+            forge=tools.forge,
+            finishing=finishing,
+            bus=bus,
+            clock=clock,
+        )
+
+    def __enter__(self) -> Self:
+        self._fulfilment.begin(alone=True)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._inspector.close()
+        self._engine.dispose()
+
+    def make(self, script: str, key: str) -> dict[str, SlotView]:
+        """All media of a new production, by ``owner/media_id``, once nothing is left to do."""
+        self.studio.productions.create(OWNER, script.encode(), key=key)
+        self.studio.generation.generate(OWNER, key)
+        for job_id, _ in self.diary.hints:
+            self._fulfilment.fulfil(job_id)
+        return self.slots(key)
+
+    def slots(self, key: str) -> dict[str, SlotView]:
+        board = self.studio.viewing.board(OWNER, key)
+        return {
+            f"{slot.owner}/{slot.media_id}": slot
+            for slots in (
+                *(one.slots for one in board.shots),
+                *(one.slots for one in board.concepts),
+            )
+            for slot in slots
+        }
