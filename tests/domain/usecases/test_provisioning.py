@@ -16,6 +16,7 @@ from domain.usecases.library import Brought, Library
 from domain.usecases.productions import Files
 from domain.work.blocking import Reason
 from domain.work.planning import PHASES, Receipt
+from domain.work.provider import ProviderError
 from domain.work.take import currency, shown
 from domain.work.views import ConceptView, ShotView, SlotView
 from tests.domain.usecases.workshop import Workshop
@@ -235,6 +236,16 @@ def test_media_whose_bytes_are_gone_is_offered_to_nobody_r7_r34(workshop: Worksh
     assert board.calls == 2
 
 
+def test_the_same_bytes_by_path_and_as_data_are_one_tag_r5(workshop: Workshop) -> None:
+    encoded = base64.b64encode(b"sky").decode()
+    board = Board(
+        workshop, script("media_path: a.png", f"media_data: {encoded}"), {"a.png": b"sky"}
+    )
+    board.generate()
+    assert board.tag("A/frame") is not None
+    assert board.tag("A/frame") == board.tag("B/frame")
+
+
 # What is made
 
 
@@ -392,6 +403,21 @@ def test_the_receipt_tells_each_slot_and_the_four_phases_r42_r44(workshop: Works
     assert len(set(asked.jobs)) == 1
     workshop.settle()
     assert board.view("D/frame").take is not None
+
+
+def test_a_failing_provider_leaves_casting_and_prose_as_they_are_r43(workshop: Workshop) -> None:
+    concepts = "concepts:\n  - {id: mira, type: character, content: The keeper's daughter.}\n"
+    board = Board(workshop, script(SPEC, f"{SPEC}, hard_requirement: true", concepts=concepts))
+
+    def told() -> list[tuple[object, ...]]:
+        found = workshop.viewing.board(OWNER, KEY)
+        return [(one.code, one.content, one.cast, one.dialogue) for one in found.shots]
+
+    before = told()
+    workshop.provider.on_submit += [ProviderError(Reason.CONTENT_POLICY, "Never.")] * 9
+    board.generate()
+    assert {one.state for one in board.views().values()} == {"failed"}
+    assert told() == before
 
 
 def test_planning_twice_changes_nothing_r45(workshop: Workshop) -> None:
