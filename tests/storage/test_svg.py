@@ -174,6 +174,40 @@ def test_what_is_on_no_list_is_refused_by_its_name_p33(inspector: Inspector, nam
     assert len(refusal.value.message) < 200
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a",
+        "animate",
+        "animateMotion",
+        "animateTransform",
+        "discard",
+        "feImage",
+        "feTurbulence",
+        "font",
+        "foreignObject",
+        "handler",
+        "iframe",
+        "image",
+        "link",
+        "listener",
+        "pattern",
+        "script",
+        "set",
+        "style",
+        "switch",
+        "text",
+        "textPath",
+        "tspan",
+        "video",
+        "view",
+    ],
+)
+def test_what_can_act_load_or_grow_is_on_no_list_p33(inspector: Inspector, name: str) -> None:
+    with pytest.raises(Invalid, match=f"<{name}> is on no list"):
+        inspector.inspect(svg(f"<{name}/>"))
+
+
 LAUGHS = "".join(f'<!ENTITY l{at} "{f"&l{at - 1};" * 10 if at else "ha"}">' for at in range(10))
 
 
