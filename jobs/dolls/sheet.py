@@ -12,7 +12,7 @@ MIDDLE = WIDTH / 2
 GROUND = 790.0
 
 INK, PAPER = "#2a211b", "#f6efe2"
-LINE, EDGE = 3.4, 11.0
+LINE, EDGE = 3.4, 12.0
 """Of an outline, and of the paper left around it."""
 
 
