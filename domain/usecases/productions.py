@@ -8,17 +8,18 @@ from typing import NamedTuple
 
 from domain.access import Right, User
 from domain.entity import Entity
-from domain.errors import Conflict, ScriptRefused, StudioError
+from domain.errors import Conflict, Invalid, ScriptRefused, TooLarge, Unsupported
 from domain.events import Event
 from domain.media.kind import ProviderKind
 from domain.media.tag import MediaTag, Scope
 from domain.ports import UnitOfWork
-from domain.story.board import Board, Project, Slot
+from domain.story.board import Board, Project
 from domain.story.changes import Changes
 from domain.story.compiler import Compiled, compile_script
 from domain.story.context import with_contents
 from domain.story.diagnostics import Diagnostic
 from domain.story.identity import Assembled, assemble
+from domain.story.script import MediaItem, Script, ScriptConcept, ScriptShot
 from domain.story.sources import Assets
 from domain.usecases.asking import retire_blocked
 from domain.usecases.base import Tools, find_project
@@ -107,7 +108,7 @@ class Productions:
         """A new production. Raises ScriptRefused, or Conflict where its id is taken."""
         user.require(Right.WRITE)
         compiled = self._compile(source, name=name, key=key, files=files)
-        brought = self._store(assemble(compiled.script, None, self._tools.new_id).board, files)
+        brought, refused = self._store(compiled.script, files)
         with self._tools.works(actor=user.name) as work:
             taken = work.boards.find(compiled.script.key)
             if taken is not None:
@@ -119,7 +120,7 @@ class Productions:
             self._bind(work, assembled.board.project, brought)
             self._tell(work, assembled.board.project, "created", user)
             work.commit()
-        return self._report(compiled, assembled)
+        return self._report(compiled, refused, assembled)
 
     def change(
         self,
@@ -139,8 +140,7 @@ class Productions:
         if compiled.script.key != key:
             message = f"This script is of {compiled.script.key!r}, not of {key!r}."
             raise Conflict(message, code="other_project")
-        drawn = assemble(compiled.script, None, self._tools.new_id).board
-        brought = [] if preview else self._store(drawn, files, project_id)
+        brought, refused = ([], []) if preview else self._store(compiled.script, files, project_id)
         with self._tools.works(actor=user.name) as work:
             before = work.boards.load(find_project(work, key).id)
             contents = {**work.media.contents(project_id), **_contents(brought)}
@@ -155,7 +155,7 @@ class Productions:
                 self._tell(work, after.project, "changed", user)
                 work.commit()
                 assembled = assembled.evolve(board=after)
-        return self._report(compiled, assembled)
+        return self._report(compiled, refused, assembled)
 
     def _has_file(self, project_id: str, path: str) -> bool:
         with self._tools.works(reading=True) as work:
@@ -169,39 +169,46 @@ class Productions:
             raise ScriptRefused(compiled.diagnostics)
         return compiled
 
-    def _report(self, compiled: Compiled, assembled: Assembled) -> Imported:
+    def _report(
+        self, compiled: Compiled, refused: Sequence[Diagnostic], assembled: Assembled
+    ) -> Imported:
         return Imported(
             project=assembled.board.project,
             changes=assembled.changes,
-            diagnostics=compiled.diagnostics,
+            diagnostics=(*compiled.diagnostics, *refused),
         )
 
     def _store(
-        self, board: Board, files: Files | None, project_id: str | None = None
-    ) -> list[Brought]:
+        self, script: Script, files: Files | None, project_id: str | None = None
+    ) -> tuple[list[Brought], list[Diagnostic]]:
         """Look into and store the files and the data that the script names.
 
-        What is not media is left out: the slot stays without it and says so when asked for.
+        What is not taken is left out and said: the slot stays without it.
         """
         registrar = self._tools.registrar()
-        brought = []
-        for slot in _first_of_each_source(board):
-            path, encoded = slot.source.path, slot.source.data
-            if encoded is not None:
-                data, name = base64.b64decode(encoded), f"{IN_SCRIPT}/{slot.media_id}"
+        brought, refused = [], []
+        for line, item in _first_of_each_source(script):
+            if item.data is not None:
+                data, name = base64.b64decode(item.data), f"{IN_SCRIPT}/{item.media_id}"
                 if project_id is not None and self._is_there(project_id, data):
                     continue
-            elif path is not None and files is not None and files.exists(path):
-                data, name = files.read(path), path
+            elif item.path is not None and files is not None and files.exists(item.path):
+                data, name = files.read(item.path), item.path
             else:
                 continue
             try:
-                found = registrar.look(data, name=path or "")
-            except StudioError:
+                found = registrar.look(data, name=item.path or "")
+            except (Unsupported, TooLarge, Invalid) as error:
+                message = f"{name} is left out: {error.message}"
+                refused.append(
+                    Diagnostic(
+                        severity="warning", code=error.code, message=message, line=line, column=1
+                    )
+                )
                 continue
             tag = registrar.take_in(data, found, kind=ProviderKind.FILE, origin=name)
-            brought.append(Brought(tag, (path,) if path else ()))
-        return brought
+            brought.append(Brought(tag, (item.path,) if item.path else ()))
+        return brought, refused
 
     def _is_there(self, project_id: str, data: bytes) -> bool:
         """Whether these bytes came with an earlier revision: they need no second look."""
@@ -247,14 +254,16 @@ def _contents(brought: Sequence[Brought]) -> dict[str, str]:
     return {alias: one.tag.sha256 for one in brought for alias in one.aliases}
 
 
-def _first_of_each_source(board: Board) -> Iterator[Slot]:
-    """One slot for each path and each piece of data that a script names."""
+def _first_of_each_source(script: Script) -> Iterator[tuple[int, MediaItem]]:
+    """One item for each path and each piece of data that a script names, with its owner's line."""
     seen = set()
-    for slot in board.slots:
-        source = slot.source.path, slot.source.data
-        if any(source) and not slot.removed and source not in seen:
-            seen.add(source)
-            yield slot
+    owners: list[ScriptConcept | ScriptShot] = [*script.concepts, *script.shots]
+    for owner in owners:
+        for item in owner.media:
+            source = item.path, item.data
+            if any(source) and source not in seen:
+                seen.add(source)
+                yield owner.line, item
 
 
 def _next_revision(before: Board, after: Board) -> Board:

@@ -193,6 +193,19 @@ def test_data_is_decoded_stored_and_attached_r36(workshop: Workshop) -> None:
     assert "data" in bad.reason.message
 
 
+def test_what_is_not_taken_is_left_out_and_said_with_its_place(workshop: Workshop) -> None:
+    source = script(SPEC, "media_path: a.png", "media_path: b.jpg", "media_data: YmFk")
+    files = Files({"a.png": b"bad", "b.jpg": b"sky"})
+    found = workshop.productions.create(OWNER, source, files=files).diagnostics
+    assert [(one.severity, one.code, one.line) for one in found] == [
+        ("warning", "invalid", 4),
+        ("warning", "type_mismatch", 5),
+        ("warning", "invalid", 6),
+    ]
+    assert [one.message.partition(" ")[0] for one in found] == ["a.png", "b.jpg", "script/frame"]
+    assert not workshop.store.files
+
+
 def test_what_can_not_stand_there_is_not_attached(workshop: Workshop) -> None:
     """The inspector finds a picture, and the item is a clip by its name."""
     board = Board(workshop, script("media_role: video_cutscene, media_data: aGVsbG8="))
