@@ -36,9 +36,7 @@ class Bar:
     def __init__(self) -> None:
         self._project: str | None = None
         with boundary(), Node("header", "bar"):
-            Node("a", "brand", text="Framewright", href="/").on(
-                "click.prevent", lambda: ui.navigate.to("/"), args=[]
-            )
+            Node("a", "brand", text="Framewright", href="/")
             self._nav = Node("nav", "nav", aria_label="Production")
             with Node("div", "right"):
                 self._link("Providers", "/providers")
@@ -61,8 +59,8 @@ class Bar:
             link.patch(aria_current="page" if link.text == here else None)
 
     def _link(self, name: str, where: str) -> None:
-        link = Node("a", text=name, href=where)
-        link.on("click.prevent", lambda: ui.navigate.to(where), args=[])
+        """NiceGUI follows it without a reload, and leaves Ctrl and the middle button alone."""
+        Node("a", text=name, href=where)
 
     def _flip(self) -> None:
         self._dark.value = not self._dark.value
@@ -80,6 +78,13 @@ class Places(SubPages):
         """NiceGUI goes to the top at every address; here only a page that is new does."""
         if self.scrolls and behavior == "instant":
             super()._handle_scrolling(match, behavior=behavior)
+
+    def _show(self) -> None:
+        super()._show()
+        if self._match is not None:
+            # NiceGUI forgets it where the same page is shown again: what is built within that
+            # page a little later would take the whole address for its own part of it.
+            self._rendered_path = f"{self._root_path or ''}{self._match.path}"
 
     @staticmethod
     def _match_path(pattern: str, path: str) -> dict[str, str] | None:
@@ -116,5 +121,4 @@ def told(error: StudioError) -> None:
         Node("p", "sub", text="404" if isinstance(error, NotFound) else "It did not work")
         Node("h1", text="Not here" if isinstance(error, NotFound) else "Sorry")
         Node("p", text=error.message)
-        home = Node("a", "btn", text="To the productions", href="/")
-        home.on("click.prevent", lambda: ui.navigate.to("/"), args=[])
+        Node("a", "btn", text="To the productions", href="/")

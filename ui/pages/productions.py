@@ -51,9 +51,7 @@ async def productions(scene: Scene, where: PageArguments) -> None:
 def _production(glance: Glance) -> None:
     project = glance.project
     path = address("p", project.key)
-    link = Node("a", "production", href=path)
-    link.on("click.prevent", lambda: ui.navigate.to(path), args=[])
-    with link:
+    with Node("a", "production", href=path):
         Node("b", text=project.header.title)
         length = running_time(glance.frames, project.header.fps)
         Node("span", text=f"{glance.shots} shots · {length}")
