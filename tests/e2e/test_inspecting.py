@@ -130,6 +130,19 @@ def test_every_verb_has_its_name_and_none_stands_for_nothing(house: House) -> No
         expect(buttons.filter(has_text=name)).to_be_hidden()
 
 
+def test_a_double_click_on_a_production_opens_it_once_and_whole(house: House) -> None:
+    house.serves(a_script(200))
+    page = house.visitor()
+    page.get_by_role("link", name="The Film").dblclick()
+    ready(page)
+    card(page, "sc001_SH0000").click()
+    expect(inspector(page)).to_have_attribute("data-inspector", "sc001_SH0000")
+    page.go_back()
+    expect(inspector(page)).to_be_hidden()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Productions")).to_be_visible()
+
+
 def test_what_is_not_there_says_so_kindly(house: House) -> None:
     house.serves(a_script(2))
     page = house.visitor()
@@ -168,7 +181,18 @@ def test_every_place_opens_directly_and_from_the_bar_without_a_reload(house: Hou
     page.get_by_role("link", name="Framewright").click()
     page.get_by_role("link", name="The Film").click()
     ready(page)
+    card(page, "sc001_SH0000").click()
+    expect(inspector(page)).to_have_attribute("data-inspector", "sc001_SH0000")
+    expect(page).to_have_url(re.compile("/p/film/s/sc001_SH0000$"))
+    page.go_back()
+    expect(inspector(page)).to_be_hidden()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Productions")).to_be_visible()
+    expect(page.locator(".notice")).to_be_hidden()
     assert page.evaluate("() => window.stayed")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="The Film").click(modifiers=["Control"])
+    ready(opened.value)
 
 
 def test_the_keyboard_walks_the_strip(house: House) -> None:
