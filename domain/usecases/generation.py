@@ -28,6 +28,8 @@ from domain.work.take import currency, shown
 
 Scope = Literal["missing", "stale", "failed", "all"]
 MOST_FURTHER = 8
+FEW = 50
+"""Slots up to which a batch reads only what is near them."""
 
 
 class Further(Entity):
@@ -78,11 +80,15 @@ class Generation:
         """
         user.require(Right.MAKE)
         with self._tools.works(actor=user.name) as work:
-            board = work.boards.load(find_project(work, key).id)
+            project = find_project(work, key)
+            near = None if shots is not None else self._near(work, project.id, slots)
+            board = near or work.boards.load(project.id)
             if open_gates:
                 board = ungated(board)
             wanted = self._wanted(board, slots, shots)
-            asked = self._tools.asking(work).apply(board, self._decide(work, board, scope, wanted))
+            asking = self._tools.asking(work)
+            decisions = decide(asking, board, scope, wanted, is_part=near is not None)
+            asked = asking.apply(board, decisions)
             work.commit()
             return asked
 
@@ -97,6 +103,14 @@ class Generation:
             jobs = self._further(work, near, slot, wish)
             work.commit()
             return jobs
+
+    def _near(self, work: UnitOfWork, project_id: str, slots: Sequence[str] | None) -> Board | None:
+        """What is near a few slots: a click on one card need not read a thousand."""
+        if not slots or len(slots) > FEW:
+            return None
+        found = work.slots.many(slots)
+        known = [one for one in found if one.project_id == project_id and not one.removed]
+        return work.boards.near(known) if len(known) == len(set(slots)) else None
 
     def _further(self, work: UnitOfWork, board: Board, slot: Slot, wish: Further) -> Sequence[Job]:
         if slot.adapted is None:
@@ -161,10 +175,18 @@ class Generation:
 
 
 def decide(
-    asking: Asking, board: Board, scope: Scope, wanted: Sequence[str] | None = None
+    asking: Asking,
+    board: Board,
+    scope: Scope,
+    wanted: Sequence[str] | None = None,
+    *,
+    is_part: bool = False,
 ) -> list[Decision]:
-    """What a batch of this scope would do, slot by slot in script order; no effect."""
-    inventory = asking.inventory(board)
+    """What a batch of this scope would do, slot by slot in script order; no effect.
+
+    ``is_part``: the board is only what is near the wanted slots, and so is what is read.
+    """
+    inventory = asking.inventory_of(board) if is_part else asking.inventory(board)
     planner = asking.planner(inventory)
     only = None if wanted is None else set(wanted)
     return [
