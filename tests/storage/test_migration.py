@@ -147,6 +147,20 @@ def test_processes_that_start_together_make_one_schema(url: str) -> None:
         engine.dispose()
 
 
+def test_a_new_sqlite_file_is_opened_by_many_in_the_same_moment(tmp_path: Path) -> None:
+    for attempt in range(40):
+        engines = [open_engine(f"sqlite:///{tmp_path}/{attempt}.db") for _ in range(8)]
+        together = Barrier(8)
+
+        def touch(engine: sa.Engine, together: Barrier = together) -> None:
+            together.wait()
+            engine.connect().close()
+            engine.dispose()
+
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(touch, engines))
+
+
 def test_an_older_database_is_migrated_with_all_its_rows(engine: sa.Engine) -> None:
     prepare(engine, backup_dir=None)
     fill(engine)
