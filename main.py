@@ -17,6 +17,11 @@ from pathlib import Path
 from typing import Literal, Self
 from uuid import uuid4
 
+if __name__ == "__main__":
+    # Modules and boards are tens of thousands of small objects that live: the default looks at
+    # them all, again and again.
+    gc.set_threshold(50_000, 20, 100)
+
 if __name__ != "__mp_main__":
     import sqlalchemy as sa
     from dramatiq import Broker
@@ -185,9 +190,7 @@ def compose(settings: Settings, *, worker: bool, threads: int = THREADS) -> Hous
         tokens = Tokens(owner=folder.owner_token(), door=secrets.token_urlsafe(24))
         job_worker = None
         if worker:
-            inspector.warm()
-            pool.warm()
-            job_worker = _worker(tools, broker, threads=threads)
+            job_worker = _worker(tools, broker, threads=threads, warm=(inspector.warm, pool.warm))
             closing.callback(job_worker.stop)
         return House(
             studio=Studio.over(tools, tokens, demo=demo_script()),
@@ -244,7 +247,9 @@ def _forge(settings: Settings, clock: Clock) -> tuple[Pool, Registry]:
     return pool, Registry([fake, PaperdollProvider()])
 
 
-def _worker(tools: Tools, broker: Broker, *, threads: int) -> JobWorker:
+def _worker(
+    tools: Tools, broker: Broker, *, threads: int, warm: Sequence[Callable[[], None]]
+) -> JobWorker:
 
     finishing = Finishing(
         works=tools.works,
@@ -262,7 +267,7 @@ def _worker(tools: Tools, broker: Broker, *, threads: int) -> JobWorker:
         bus=tools.bus,
         clock=tools.clock,
     )
-    return JobWorker(broker, fulfilment, threads=threads)
+    return JobWorker(broker, fulfilment, threads=threads, warm=warm)
 
 
 def _reach(works: Works) -> None:
@@ -293,9 +298,6 @@ class Composing:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; a user's mistake is one line on stderr."""
-    # A board is tens of thousands of small objects that live: the default looks at them all,
-    # again and again.
-    gc.set_threshold(50_000, 20, 100)
     try:
         parsed = commands.parse(sys.argv[1:] if arguments is None else arguments)
         settings = Settings.read(os.environ, data=parsed.data)

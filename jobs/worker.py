@@ -1,5 +1,7 @@
 """The worker of one process: dramatiq's threads and the sweeper, started and stopped together."""
 
+from collections.abc import Callable, Sequence
+
 import dramatiq
 from dramatiq import Broker
 from dramatiq.brokers.stub import StubBroker
@@ -15,9 +17,18 @@ IDLE_POLL_MS = 100
 class JobWorker:
     """Runs jobs until it is stopped."""
 
-    def __init__(self, broker: Broker, fulfilment: Fulfilment, *, threads: int) -> None:
+    def __init__(
+        self,
+        broker: Broker,
+        fulfilment: Fulfilment,
+        *,
+        threads: int,
+        warm: Sequence[Callable[[], None]] = (),
+    ) -> None:
+        """``warm``: what begins the children that make and look at media."""
         declare(broker, fulfilment.fulfil)
         self._broker = broker
+        self._warm = warm
         self._fulfilment = fulfilment
         self._sweeper = Sweeper(fulfilment)
         self._worker = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=IDLE_POLL_MS)
@@ -26,6 +37,8 @@ class JobWorker:
 
     def start(self) -> None:
         """Take up what an earlier process left, then begin."""
+        for begin in self._warm:
+            begin()
         # Messages that stay in the process mean that its folder's lock makes it the only worker.
         self._fulfilment.begin(alone=isinstance(self._broker, StubBroker))
         self._sweeper.start()
