@@ -201,6 +201,11 @@ class Slot(Entity):
     ended_version: int = 0
     """and the slot's version that came with it; orders endings and takes."""
 
+    @property
+    def is_frame(self) -> bool:
+        """A shot's picture: what a clip can be made from."""
+        return self.owner_kind == "shot" and self.media_type.is_picture
+
 
 class Board(Entity):
     """The whole of a project, live and removed parts, each list in script order."""

@@ -26,7 +26,7 @@ class Reviewing:
         return self._choose(user, take_id, "released", picked=None)
 
     def select(self, user: User, take_id: str) -> Take:
-        """Select for video; picks it too."""
+        """Select for video; picks it too. Raises Conflict for what is no picture of a shot."""
         return self._choose(user, take_id, "selected", picked=take_id, selected=take_id)
 
     def unselect(self, user: User, take_id: str) -> Take:
@@ -61,6 +61,9 @@ class Reviewing:
         with self._tools.works(actor=user.name) as work:
             take = find_take(work, take_id)
             slot = find_slot(work, take.slot_id)
+            if choice.get("selected") and not slot.is_frame:
+                message = "Only a shot's picture can be selected for video."
+                raise Conflict(message, code="not_a_frame")
             for name, value in choice.items():
                 held = slot.picked if name == "picked" else slot.selected
                 if value is None and held != take_id:

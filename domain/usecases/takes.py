@@ -17,6 +17,7 @@ from domain.story.board import Board, Concept, Shot, Slot
 from domain.story.context import Stage, explain
 from domain.usecases.base import Tools
 from domain.usecases.generation import find_slot
+from domain.work.fixes import take_actions
 from domain.work.job import Submission
 from domain.work.planning import can_make
 from domain.work.take import Review, Take
@@ -46,6 +47,8 @@ class TakeView(Entity):
     sha256: str
     media: dict[str, Any] | None
     thumb: str | None
+    actions: tuple[str, ...] = ()
+    """Verbs about this take that make sense now and that this user may."""
     created_at: datetime
 
 
@@ -89,7 +92,7 @@ class TakeHistory:
             forge = self._tools.asking(work).providers()
             tags = {tag.id: tag for tag in work.media.many([take.tag_id for take in takes])}
             return SlotHistory(
-                takes=tuple(self._view(slot, take, tags[take.tag_id]) for take in takes),
+                takes=tuple(self._view(user, slot, take, tags[take.tag_id]) for take in takes),
                 submissions=self._submissions(work, slot, takes),
                 events=tuple(work.events.of_slot(slot.id, HISTORY)),
                 authored=slot.source.spec,
@@ -108,7 +111,7 @@ class TakeHistory:
         found = [one for job_id in dict.fromkeys(jobs) for one in work.jobs.submissions(job_id)]
         return tuple(sorted(found, key=lambda one: one.created_at, reverse=True))
 
-    def _view(self, slot: Slot, take: Take, tag: MediaTag) -> TakeView:
+    def _view(self, user: User, slot: Slot, take: Take, tag: MediaTag) -> TakeView:
         now, key, base = self._tools.clock.now(), self._tools.key, self._tools.base_url
         return TakeView(
             id=take.id,
@@ -141,6 +144,7 @@ class TakeHistory:
             thumb=None
             if tag.media_type.is_sound
             else delivery.sign(tag.file, key=key, now=now, base_url=base, width=320),
+            actions=take_actions(slot, take, user),
             created_at=take.created_at,
         )
 

@@ -16,7 +16,7 @@ from domain.ports import UnitOfWork
 from domain.story.board import Board, Shot, Slot
 from domain.usecases.base import Tools, find_project
 from domain.usecases.generation import find_slot
-from domain.work.blocking import WORDS, Reason
+from domain.work.blocking import WORDS, Fix, Reason
 from domain.work.fixes import actions_for, fix_for
 from domain.work.job import Job
 from domain.work.planning import shots_in_order, why_not_viable
@@ -205,6 +205,8 @@ class BoardMaker:
         active = self._facts.active.get(slot.id, ())
         job = active[-1] if active else self._facts.ended.get(slot.id)
         fresh = newer(takes, take, basis=slot.basis)
+        if take is None or not self._hides(slot, take):
+            fresh = None
         reason = self._reason(slot, job)
         kept = currency(take, basis=slot.basis)
         return SlotView(
@@ -221,14 +223,14 @@ class BoardMaker:
             take_number=take.number if take else None,
             picked=slot.picked,
             selected=slot.selected,
-            newer=fresh.id if fresh and take and self._hides(slot, take) else None,
-            newer_number=fresh.number if fresh and take and self._hides(slot, take) else None,
+            newer=fresh.id if fresh else None,
+            newer_number=fresh.number if fresh else None,
             takes=len(takes),
             job=self._brief(job) if job else None,
             provider_kind=take.kind if take else None,
             reason=reason,
-            fix=fix_for(slot, reason.code if reason else None, job),
-            actions=actions_for(slot, take, job, self._user),
+            fix=self._fix(slot, reason, job),
+            actions=actions_for(slot, take, job, self._user, fresh=fresh),
             review_note=take.review_note if take else "",
             review_current=not take or take.review_basis in ("", slot.basis),
             media=self._fragment(slot, tag) if tag else None,
@@ -253,6 +255,13 @@ class BoardMaker:
             code = Reason(slot.waits_for)
             return ReasonView(code=code, message=slot.waits_detail or WORDS[code])
         return None
+
+    def _fix(self, slot: Slot, reason: ReasonView | None, job: Job | None) -> Fix | None:
+        if slot.state not in ("failed", "blocked"):
+            return None
+        name = job.provider if job else None
+        is_ready = name is not None and self._tools.forge.readiness(name).is_ready
+        return fix_for(slot, reason.code if reason else None, job, is_ready=is_ready)
 
     def _brief(self, job: Job) -> JobBrief:
         return JobBrief(

@@ -4,7 +4,7 @@ from domain.access import Right, User
 from domain.story.board import Slot
 from domain.work.blocking import Fix, Reason
 from domain.work.job import Job, JobState
-from domain.work.take import Take
+from domain.work.take import Review, Take
 
 RETRY = Fix(action="retry", label="Retry")
 FIXES: dict[Reason, Fix] = {
@@ -20,17 +20,24 @@ FIXES: dict[Reason, Fix] = {
 """Where there is none, Retry is the way."""
 
 
-def fix_for(slot: Slot, reason: Reason | None, job: Job | None) -> Fix | None:
-    """The one thing to do about a failed or blocked slot."""
-    if slot.state not in ("failed", "blocked"):
-        return None
-    if reason in FIXES:
-        return FIXES[reason]
-    return RETRY if job is not None else None
+def fix_for(slot: Slot, reason: Reason | None, job: Job | None, *, is_ready: bool) -> Fix | None:
+    """The one thing to do about a failed or blocked slot.
+
+    ``is_ready``: its job's provider is, so there is nothing to mend where providers are set up.
+    """
+    fix = FIXES.get(reason, RETRY) if reason is not None else RETRY
+    if fix.action == "open_providers" and is_ready:
+        fix = RETRY
+    return fix if fix is not RETRY or job is not None else None
 
 
-def actions_for(slot: Slot, take: Take | None, job: Job | None, user: User) -> tuple[str, ...]:
-    """Verbs of CONTRACT.md section 6 that make sense now and that this user may."""
+def actions_for(
+    slot: Slot, take: Take | None, job: Job | None, user: User, *, fresh: Take | None = None
+) -> tuple[str, ...]:
+    """Verbs of CONTRACT.md section 6 that make sense now and that this user may.
+
+    ``take`` is the shown one; *use* is about ``fresh``, where a newer one is hidden.
+    """
     if not user.may(Right.MAKE):
         return ()
     verbs = []
@@ -40,10 +47,21 @@ def actions_for(slot: Slot, take: Take | None, job: Job | None, user: User) -> t
         verbs.append("retry")
     if slot.state in ("pending", "running", "blocked"):
         verbs.append("cancel")
-    if take is not None:
-        verbs += ["use", "approve", "retake"]
-        if slot.media_type.is_picture:
-            verbs.append("unselect" if slot.selected == take.id else "select")
+    of_take = take_actions(slot, take, user) if take is not None else ()
+    if fresh is not None and "use" not in of_take:
+        verbs.append("use")
+    return (*verbs, *of_take)
+
+
+def take_actions(slot: Slot, take: Take, user: User) -> tuple[str, ...]:
+    """Verbs about one take of the slot, whether or not it is the shown one."""
+    if not user.may(Right.MAKE):
+        return ()
+    is_settled = take.review is Review.APPROVED and take.review_basis == slot.basis
+    verbs = ["release" if slot.picked == take.id else "use"]
+    verbs += ["retake"] if is_settled else ["approve", "retake"]
+    if slot.is_frame:
+        verbs.append("unselect" if slot.selected == take.id else "select")
     return tuple(verbs)
 
 

@@ -11,9 +11,10 @@ from ui.components.frame import Frame, Picture
 from ui.components.further import Further
 from ui.components.inspector_model import Asked, InspectorModel
 from ui.components.ledger import Changes, Excerpt, Facts, History, Steps
+from ui.components.next_step import NextStep, next_step
 from ui.components.node import Node, boundary
 from ui.components.pool import Pool
-from ui.components.takes import Takes
+from ui.components.takes import TakeModel, Takes
 from ui.components.verbs import ALWAYS_THERE, BESIDE_THE_FLAG, UNDER_THE_FRAME, Verb, Verbs
 
 
@@ -59,14 +60,15 @@ class Inspector:
         self._tabs.fill([(one, one.id == slot.id) for one in model.shot.slots])
         title = model.shot.title or model.shot.content
         self.frame.paint(slot, title, against=self._against(model))
-        self._paint_flag(slot)
-        self._verbs.paint(slot.actions)
+        step = next_step(model.shot, slot, self._opened(model))
+        self._paint_flag(slot, step)
+        self._verbs.paint(step.actions, lead=step.lead)
         self._changes.paint(model.changes, model.changed_since)
         self._excerpt.paint(model.script)
         kept = len(model.takes)
         self._kept.patch(data_note=f"{kept} kept, none is ever overwritten" if kept else "none yet")
         self.takes.paint(model.takes, opened=model.opened)
-        self._further.paint(slot.id, model.offer, primary=not self._leads)
+        self._further.paint(slot.id, model.offer, primary=step.lead is None)
         self._steps.paint(model.steps, model.prompt)
         self._provenance.paint(model.provenance)
         self._history.paint(model.history)
@@ -125,25 +127,35 @@ class Inspector:
         self._timecode.patch(text=model.timecode)
         self.element.patch(aria_label=f"Shot {shot.code}", data_inspector=shot.code)
 
-    def _paint_flag(self, slot: SlotView) -> None:
+    def _paint_flag(self, slot: SlotView, step: NextStep) -> None:
         flag = flag_of(slot)
         self._state.patch(text=flag.word, data_detail=flag.detail)
         self._flagbar.patch(data_flag=flag.name, data_version=slot.version)
-        first = set(slot.actions) if slot.takes == 0 else set(slot.actions) - {Verb.GENERATE}
         # further takes are asked for in the form, whose button is yellow where none is here
-        self._leads = self._beside.paint(first, forward=True) is not None
+        first = step.actions if slot.takes == 0 else step.actions - {Verb.GENERATE}
+        words = {Verb.USE: step.use} if step.use else {}
+        self._beside.paint(first, lead=step.lead, words=words)
+
+    @staticmethod
+    def _opened(model: InspectorModel) -> TakeModel | None:
+        return next((one for one in model.takes if one.id == model.opened), None)
 
     def _against(self, model: InspectorModel) -> Picture | None:
-        take = next((one for one in model.takes if one.id == model.opened), None)
+        take = self._opened(model)
         if take is None or take.is_shown or take.thumb is None:
             return None
         label = f"Take {take.number}{' · new' if take.is_new else ''}"
         return Picture(address=take.thumb, label=label, kind=take.kind)
 
     def _verb(self, verb: Verb) -> Any:
-        if self.model is None:
+        model = self.model
+        if model is None:
             return None
-        return self._calls.on_verb(verb, self.model.slot_id, self.model.opened)
+        take = model.opened
+        if take is None and verb is Verb.USE:
+            # The one that the button named, whatever came meanwhile.
+            take = next((one.id for one in model.takes if one.is_new), None)
+        return self._calls.on_verb(verb, model.slot_id, take)
 
     def _own(self) -> Any:
         own, model = self._calls.on_own, self.model

@@ -40,6 +40,8 @@ class TakeModel:
     is_new: bool = False
     is_selected: bool = False
     is_late: bool = False
+    actions: tuple[str, ...] = ()
+    """Verbs about this take that are allowed now."""
 
 
 class Takes:

@@ -1,6 +1,6 @@
 """The verbs: buttons with one accessible name each, the same on card, inspector and keyboard."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -58,9 +58,6 @@ _KEYS = {
 }
 _ICONS = {Verb.DELETE: "trash", Verb.UNDO: "undo"}
 
-FORWARD = (Verb.RETRY, Verb.USE, Verb.GENERATE)
-"""What moves a slot on: the first one allowed is the toolbar's yellow button."""
-
 BESIDE_THE_FLAG = (Verb.GENERATE, Verb.RETRY, Verb.CANCEL, Verb.USE)
 UNDER_THE_FRAME = (
     Verb.APPROVE,
@@ -93,22 +90,28 @@ class Verbs:
         with boundary(), Node("div", classes, role="toolbar", aria_label="Actions") as self.element:
             self.buttons = {verb: self._button(verb) for verb in verbs}
 
-    def paint(self, actions: Collection[str], *, forward: bool = False) -> Verb | None:
-        """``actions`` are the verbs allowed now; ``forward`` gives the next step the yellow.
+    def paint(
+        self,
+        actions: Collection[str],
+        *,
+        lead: Verb | None = None,
+        words: Mapping[Verb, str] | None = None,
+    ) -> None:
+        """``actions`` are the verbs allowed now; ``lead`` gets the yellow where it is here.
 
-        Answers which one got it.
+        ``words``: what a button says instead of its verb's own name.
         """
-        allowed = [verb for verb in self.buttons if verb in actions]
-        yellow = next((verb for verb in FORWARD if verb in allowed), None) if forward else None
         for verb, button in self.buttons.items():
-            allows = verb in allowed
+            allows = verb in actions
+            name = (words or {}).get(verb, verb.words)
             button.patch(
+                text=name,
+                aria_label=name,
                 hidden=None if allows or verb in self._keeps else True,
                 disabled=None if allows else True,
                 aria_busy=None,
             )
-            button.toggle("primary", on=verb is yellow)
-        return yellow
+            button.toggle("primary", on=allows and verb is lead)
 
     def press(self, verb: Verb) -> Any:
         """Do it as if its button had been pressed; nothing where it isn't allowed or is busy."""

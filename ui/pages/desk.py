@@ -123,7 +123,7 @@ class Desk:
             self._open_waiting_look(slot_id)
             return
         slot = await call(studio.viewing.slot, user, slot_id)
-        take = take_id or slot.take
+        take = take_id or (verb == "use" and slot.newer) or slot.take
         match verb:
             case "generate" if slot.take is None:
                 await call(studio.generation.generate, user, self._project, slots=[slot_id])

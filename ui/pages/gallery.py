@@ -91,10 +91,10 @@ def _head(shots: list[ShotView]) -> None:
 def _controls() -> None:
     with _section("Verbs", "yellow is the next step; a pressed one is busy until it is answered"):
         allowed = Verbs(list(Verb), on_verb=_nothing, classes="line")
-        allowed.paint(list(Verb), forward=True)
+        allowed.paint(list(Verb), lead=Verb.GENERATE)
         Node("br")
         busy = Verbs([Verb.GENERATE, Verb.APPROVE, Verb.DELETE], on_verb=_nothing, classes="line")
-        busy.paint(list(Verb), forward=True)
+        busy.paint(list(Verb), lead=Verb.GENERATE)
         for verb in busy.buttons:
             busy.press(verb)
     with _section("Controls"), Node("div", "line"):

@@ -29,6 +29,7 @@ TAKES = (
         cost="$0.04",
         thumb=picture(310),
         is_new=True,
+        actions=("use", "approve", "retake", "select", "delete"),
     ),
     TakeModel(
         id="take2",

@@ -127,6 +127,7 @@ def take_model(take: TakeView, slot: SlotView) -> TakeModel:
         is_new=take.id == slot.newer,
         is_selected=take.id == slot.selected,
         is_late=take.late,
+        actions=take.actions,
     )
 
 

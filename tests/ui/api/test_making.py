@@ -72,6 +72,24 @@ async def test_a_take_is_used_released_selected_and_unselected(making: House) ->
         assert refused(other, 409) == "not_picked"
 
 
+async def test_only_a_picture_of_a_shot_is_selected_for_video(making: House) -> None:
+    """P26."""
+    script = """\
+project: {id: lighthouse, providers: {voice: fake}}
+blocks:
+  - {id: A, content: x, media: [{media_id: line, media_role: dialog_vo,
+     media_spec: {type: tts, text: It went out.}}]}
+"""
+    async with making.client() as client:
+        await create(client, script)
+        told(await client.post(f"{LIGHTHOUSE}/generate"))
+        [slot] = (await settled(client)).values()
+        assert "select" not in slot["actions"]
+        answer = await client.post(f"{API}/takes/{slot['take']}/select")
+        assert refused(answer, 409) == "not_a_frame"
+        assert told(await client.get(f"{API}/slots/{slot['id']}"))["version"] == slot["version"]
+
+
 async def test_a_review_stays_with_its_take(making: House) -> None:
     async with making.client() as client:
         [slot] = await made(client, "ok")
@@ -241,10 +259,18 @@ async def test_a_refusal_is_not_asked_again(making: House) -> None:
         assert again == {"jobs": [], "skipped": [slot["job"]["id"]]}
 
 
-async def test_a_spent_quota_is_ended_by_retry(making: House) -> None:
+@pytest.mark.parametrize(
+    ("step", "code"), [("quota", "quota_exhausted"), ("auth", "invalid_credentials")]
+)
+async def test_a_block_that_the_script_asks_for_is_ended_by_retry(
+    making: House, step: str, code: str
+) -> None:
     async with making.client() as client:
-        [slot] = await made(client, "quota, ok")
-        assert (slot["state"], slot["reason"]["code"]) == ("blocked", "quota_exhausted")
+        [slot] = await made(client, f"{step}, ok")
+        assert (slot["state"], slot["reason"]["code"]) == ("blocked", code)
+        # its provider is ready, so there is no key to mend
+        assert slot["fix"] == {"action": "retry", "label": "Retry"}
+        assert "Only Retry ends this" in slot["reason"]["message"]
         answer = await client.post(f"{API}/jobs/{slot['job']['id']}/retry")
         assert answer.status_code == 202
         [after] = (await settled(client)).values()
