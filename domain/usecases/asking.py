@@ -77,6 +77,11 @@ class Asking:
         finding = Finding(self._work, self._store, inventory)
         return Planner(inventory, self.providers(), made=finding.made, file=finding.named)
 
+    def decide_again(self, planner: Planner, slot: Slot, failed: Job) -> Decision:
+        """What asking once more for what failed would do."""
+        asked = self._work.jobs.slots_of(failed.id).get(slot.id)
+        return planner.again(slot, failed, asked=asked)
+
     def apply(
         self, board: Board, decisions: Sequence[Decision], *, retry_of: Job | None = None
     ) -> Asked:
@@ -173,7 +178,7 @@ class Asking:
     def _job(self, slot: Slot, decision: Decision, label: str, retry_of: Job | None) -> str:
         if retry_of is None and slot.ended_as == JobState.FAILED and slot.ended_job_id:
             retry_of = self._work.jobs.get(slot.ended_job_id)
-        spec: dict[str, object] = dict(slot.adapted or {})
+        spec: dict[str, object] = dict(decision.spec or slot.adapted or {})
         return self.further(
             slot,
             label=label,

@@ -80,16 +80,16 @@ class Control:
         """Retry what failed for a passing reason; never a refusal or a bad output."""
         user.require(Right.MAKE)
         with self._tools.works(actor=user.name) as work:
-            project = find_project(work, key)
-            failed = {
-                job.id: job
-                for _, job in work.jobs.ended_of_project(project.id)
-                if job.state is JobState.FAILED
-            }
-            new = [self._retry(work, job).id for job in failed.values() if passing(job)]
-            skipped = [job.id for job in failed.values() if not passing(job)]
+            new, skipped = [], []
+            for job, slots in self._failed(work, find_project(work, key).id):
+                try:
+                    if not passing(job):
+                        raise Conflict("This would fail again.", code="not_passing")
+                    new.append(self._again(work, job, slots).id)
+                except Conflict:
+                    skipped.append(job.id)
             work.commit()
-            return Retried(jobs=tuple(new), skipped=tuple(skipped))
+            return Retried(jobs=tuple(dict.fromkeys(new)), skipped=tuple(skipped))
 
     def cancel(self, user: User, job_id: str) -> Job:
         """Ends ``cancelled`` once accepted; raises Conflict where it is over."""
@@ -120,6 +120,20 @@ class Control:
                 work.slots.touch(slot.id, "cancelled")
             work.commit()
             return [job.id for job in jobs]
+
+    def _failed(self, work: UnitOfWork, project_id: str) -> list[tuple[Job, list[Slot]]]:
+        """Failed jobs with the slots that show it: no take of these came since, another way."""
+        failed = {
+            slot_id: job
+            for slot_id, job in work.jobs.ended_of_project(project_id)
+            if job.state is JobState.FAILED
+        }
+        jobs: dict[str, tuple[Job, list[Slot]]] = {}
+        for slot in work.slots.many(list(failed)):
+            if slot.state == "failed" and not slot.removed:
+                job = failed[slot.id]
+                jobs.setdefault(job.id, (job, []))[1].append(slot)
+        return list(jobs.values())
 
     def _retry(self, work: UnitOfWork, job: Job) -> Job:
         if job.state.is_active or job.state is JobState.SUCCEEDED:

@@ -189,11 +189,15 @@ def decide(
     inventory = asking.inventory_of(board) if is_part else asking.inventory(board)
     planner = asking.planner(inventory)
     only = None if wanted is None else set(wanted)
-    return [
-        planner.decide(slot)
-        for slot in in_script_order(board)
-        if (only is None or slot.id in only) and in_scope(slot, scope, inventory)
-    ]
+    decisions = []
+    for slot in in_script_order(board):
+        if (only is None or slot.id in only) and in_scope(slot, scope, inventory):
+            failed = inventory.ended.get(slot.id) if scope in ("failed", "all") else None
+            if failed is not None and slot.state == "failed":
+                decisions.append(asking.decide_again(planner, slot, failed))
+            else:
+                decisions.append(planner.decide(slot))
+    return decisions
 
 
 def ungated(board: Board) -> Board:

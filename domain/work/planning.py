@@ -7,7 +7,7 @@ then the forge. What can't be made now is blocked with a reason; what waits at a
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from domain.entity import Entity
 from domain.media import hashing
@@ -35,6 +35,8 @@ class Decision(Entity):
     reuse_key: str = ""
     seed: int | None = None
     tag: MediaTag | None = None
+    spec: dict[str, Any] | None = None
+    """What a failed job asked for and is asked for again; else it is the slot's adapted spec."""
     is_absent: bool = False
     """Nothing is there and the script wants nothing made: the slot stays empty."""
 
@@ -142,6 +144,27 @@ class Planner:
         if slot.source.spec is None:
             return self._attach(slot)
         return self._make(slot, again=state == "stale", insisted=insisted)
+
+    def again(self, slot: Slot, failed: Job, *, asked: str | None) -> Decision:
+        """What ``failed``, once more as it was asked with the basis ``asked``.
+
+        As the script is today where it was changed since. It may have been one more take of a
+        slot whose take is current.
+        """
+        provider = self._providers.named(failed.provider or "")
+        if asked != slot.basis or provider is None:
+            return self.decide(slot)
+        about: dict[str, Any] = {"slot_id": slot.id, "provider": provider.name}
+        readiness = self._providers.readiness[provider.name]
+        if readiness.reason is not None:
+            detail = readiness.detail
+            return Decision(**about, verb="blocked", reason=readiness.reason, detail=detail)
+        about |= {"reuse_key": failed.reuse_key, "seed": failed.spec.get("seed")}
+        tag = self._made(failed.reuse_key) if slot.policy is not Policy.CREATE else None
+        if tag is not None:
+            return Decision(**about, verb="reuse", tag=tag)
+        verb: Verb = "regenerate" if self._have.takes.get(slot.id) else "create"
+        return Decision(**about, verb=verb, spec=failed.spec)
 
     def _attach(self, slot: Slot) -> Decision:
         tag = self._file(slot)

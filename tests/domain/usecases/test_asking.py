@@ -354,6 +354,61 @@ def test_retry_failed_takes_what_may_pass_and_leaves_refusals(workshop: Workshop
     assert (nothing.jobs, nothing.skipped) == ((), (refused.id,))
 
 
+@pytest.mark.parametrize("way", ["failed", "retry-failed"])
+def test_a_further_take_that_failed_is_asked_again_though_the_slot_has_a_current_one(
+    workshop: Workshop, way: str
+) -> None:
+    """CONTRACT.md 5, *Slot*, ``state``: the job that ended last failed, and no take came since."""
+    board = workshop.keep(a_board())
+    [slot] = board.slots
+    workshop.generate(board)
+    workshop.settle()
+    workshop.provider.on_poll = [STUMBLED] * 5
+    workshop.generation.generate_slot(OWNER, slot.id, Further(prompt="a storm"))
+    workshop.settle()
+    assert workshop.slot(slot).state == "failed"
+    if way == "failed":
+        assert workshop.generation.plan(OWNER, board.project.key, "failed").regenerate == (slot.id,)
+        workshop.generate(board, "failed")
+    else:
+        workshop.control.retry_failed(OWNER, board.project.key)
+    again = workshop.jobs()[-1]
+    assert again.spec["prompt"] == "a storm"
+    workshop.settle()
+    assert [one.number for one in workshop.takes(slot)] == [1, 2]
+    assert workshop.slot(slot).state == "succeeded"
+
+
+def test_all_never_makes_again_what_is_current(workshop: Workshop) -> None:
+    board = workshop.keep(a_board())
+    workshop.generate(board)
+    workshop.settle()
+    workshop.provider.on_poll = [STUMBLED] * 5
+    workshop.generation.generate_slot(OWNER, board.slots[0].id, Further(prompt="a storm"))
+    workshop.settle()
+    assert not workshop.generate(board, "all")
+
+
+@pytest.mark.parametrize("way", ["failed", "retry-failed"])
+def test_what_failed_and_was_served_or_removed_since_is_not_asked_again(
+    workshop: Workshop, way: str
+) -> None:
+    workshop.productions.create(OWNER, a_script("A", "B", "C"))
+    workshop.provider.on_poll = [STUMBLED] * 15
+    workshop.generation.generate(OWNER, "lighthouse")
+    workshop.settle()
+    workshop.productions.change(OWNER, "lighthouse", a_script("B", "C"))
+    workshop.generation.generate_slot(OWNER, slot_of(workshop, "B").id, Further(prompt="a calm"))
+    workshop.settle()
+    before = len(workshop.jobs())
+    if way == "failed":
+        workshop.generation.generate(OWNER, "lighthouse", "failed")
+    else:
+        workshop.control.retry_failed(OWNER, "lighthouse")
+    [made] = workshop.jobs()[before:]
+    assert made.spec["prompt"] == "picture C"
+
+
 def test_a_retry_repeats_what_was_asked(workshop: Workshop) -> None:
     board = workshop.keep(a_board())
     workshop.provider.on_poll = [STUMBLED] * 5
