@@ -76,6 +76,9 @@ SAVE_SUBMISSION = (
         state=b("new_state"),
         provider_job_id=sa.func.coalesce(b("new_provider_job_id"), SUB.c.provider_job_id),
         handle=b("new_handle", type_=SUB.c.handle.type),
+        cost_micros=sa.func.coalesce(
+            b("new_cost_micros", type_=SUB.c.cost_micros.type), SUB.c.cost_micros
+        ),
         error=b("new_error"),
         updated_at=b("now", type_=SUB.c.updated_at.type),
     )
@@ -188,6 +191,7 @@ class SqlJobs(Transitions):
             new_state=submission.state,
             new_provider_job_id=submission.provider_job_id,
             new_handle=submission.handle,
+            new_cost_micros=submission.cost_micros,
             new_error=submission.error,
             now=self._at.now(),
         )

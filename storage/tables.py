@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Index, TypeDecorator, text
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Dialect, Index, TypeDecorator, text
 from sqlmodel import Field, SQLModel
 
 SCHEMA = "0001"
@@ -279,6 +279,7 @@ class SubmissionRow(SQLModel, table=True):
     state: str
     provider_job_id: str | None
     handle: dict[str, Any] = json_column()
+    cost_micros: int | None = Field(default=None, sa_type=BigInteger)
     error: str | None
     created_at: datetime = when()
     updated_at: datetime = when()

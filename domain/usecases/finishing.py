@@ -99,6 +99,7 @@ class Finishing:
                     created_at=self._clock.now(),
                 )
             )
-        work.jobs.save_submission(submission.evolve(state=SubmissionState.DONE))
+        cost = submission.cost_micros if made.cost_micros is None else made.cost_micros
+        work.jobs.save_submission(submission.evolve(state=SubmissionState.DONE, cost_micros=cost))
         end = JobState.CANCELLED if late else JobState.SUCCEEDED
         work.jobs.move(job, end, action=end.value, began=False, error=None, reason=None)

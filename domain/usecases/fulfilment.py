@@ -94,7 +94,7 @@ class Fulfilment:
                 return
             submissions = work.jobs.submissions(job.id) if job.attempt > 1 else ()
             last = submissions[-1] if submissions else None
-            under_way = None if last is None or last.state is SubmissionState.REJECTED else last
+            under_way = None if last is None or last.state.is_over else last
             provider = None
             if job.cancel and (under_way is None or under_way.state is SubmissionState.INTENT):
                 work.jobs.move(job, JobState.CANCELLED, action="cancelled")

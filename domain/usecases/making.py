@@ -59,7 +59,8 @@ class Making:
         accepted = submission.evolve(
             state=SubmissionState.ACCEPTED,
             provider_job_id=handle.provider_job_id,
-            handle=handle.model_dump(),
+            handle=handle.model_dump(exclude={"cost_micros"}),
+            cost_micros=handle.cost_micros,
         )
         if provider.capabilities.billable:
             # What may cost money is known of before anything else can go wrong.
@@ -86,7 +87,7 @@ class Making:
         else:
             # An answer to a second sending says nothing of the first one (JOBS.md 3.4).
             over = error.outcome_known and (fresh or not provider.capabilities.billable)
-        self._give_up(job, submission, error, over=over)
+        self._give_up(job, submission, error, ends=SubmissionState.REJECTED if over else None)
 
     def _look(self, job: Job, provider: Provider, ask: Ask, submission: Submission) -> None:
         handle = Handle.model_validate(submission.handle)
@@ -109,13 +110,13 @@ class Making:
             case "failed":
                 reason = update.reason or Reason.PROVIDER_FAILED
                 error = ProviderError(reason, update.message or WORDS[reason])
-                self._give_up(job, submission, error, over=True)
+                self._give_up(job, submission, error)
             case "lost":
                 known = not provider.capabilities.billable
                 error = ProviderError(
                     Reason.TRANSIENT, "The provider no longer knows it.", outcome_known=known
                 )
-                self._give_up(job, submission, error, over=True)
+                self._give_up(job, submission, error, ends=SubmissionState.FORGOTTEN)
 
     def _ask_again(
         self, job: Job, provider: Provider, submission: Submission, error: ProviderError
@@ -129,7 +130,7 @@ class Making:
                 self._move(work, job, Verdict(JobState.FAILED, error.reason), error.message)
                 work.commit()
         elif not provider.capabilities.billable or not still_there:
-            self._give_up(job, submission, error, over=True)
+            self._give_up(job, submission, error)
         elif self._is_overdue(job):
             self._end_overdue(job, provider, submission, error)
         else:
@@ -158,7 +159,7 @@ class Making:
             provider.cancel(Handle.model_validate(submission.handle))
         late = error or ProviderError(Reason.TIMEOUT, "It took longer than this kind of media may.")
         if not provider.capabilities.billable:
-            self._give_up(job, submission, late, over=True)
+            self._give_up(job, submission, late)
             return
         with self._works() as work:
             self._move(work, job, Verdict(JobState.FAILED, late.reason), late.message)
@@ -209,15 +210,18 @@ class Making:
         )
 
     def _give_up(
-        self, job: Job, submission: Submission, error: ProviderError, *, over: bool
+        self,
+        job: Job,
+        submission: Submission,
+        error: ProviderError,
+        *,
+        ends: SubmissionState | None = SubmissionState.REJECTED,
     ) -> None:
-        """``over``: this generation is; the next one has another key and may be billed anew."""
+        """``ends``: as what this generation does; the next one has another key, charged anew."""
         verdict = judge(error, fails=job.fails)
         with self._works() as work:
-            if over:
-                work.jobs.save_submission(
-                    submission.evolve(state=SubmissionState.REJECTED, error=error.message)
-                )
+            if ends is not None:
+                work.jobs.save_submission(submission.evolve(state=ends, error=error.message))
             self._move(work, job, verdict, error.message)
             work.commit()
 

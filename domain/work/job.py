@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from domain.entity import Entity
 from domain.media.staging import MediaType
@@ -97,6 +97,18 @@ class SubmissionState(StrEnum):
     ACCEPTED = "accepted"
     DONE = "done"
     REJECTED = "rejected"
+    """Surely not charged: refused when it was first sent, or failed at the provider."""
+    FORGOTTEN = "forgotten"
+    """The provider took it and knows nothing of it any more."""
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing comes of it any more: the next submission has another key."""
+        return self in (SubmissionState.REJECTED, SubmissionState.FORGOTTEN)
+
+
+Charged = Literal["no", "yes", "maybe"]
+"""*maybe*: what a person is told as *may have been charged*."""
 
 
 class Submission(Entity):
@@ -110,6 +122,19 @@ class Submission(Entity):
     state: SubmissionState
     provider_job_id: str | None = None
     handle: dict[str, Any] = {}
+    cost_micros: int | None = None
+    """None where the provider told none."""
     error: str | None = None
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def charged(self) -> Charged:
+        """Whether a provider that takes money took some for this."""
+        match self.state:
+            case SubmissionState.ACCEPTED | SubmissionState.DONE:
+                return "yes"
+            case SubmissionState.REJECTED:
+                return "no"
+            case SubmissionState.INTENT | SubmissionState.FORGOTTEN:
+                return "maybe"

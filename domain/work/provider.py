@@ -82,6 +82,8 @@ class Handle(Entity):
 
     provider_job_id: str
     facts: dict[str, Any] = {}
+    cost_micros: int | None = None
+    """What it is charged, where the provider says so at once."""
 
 
 class Update(Entity):

@@ -393,7 +393,10 @@ def test_a_paid_id_is_never_dropped(database: Database) -> None:
     intent = fresh(job)
     database.do(lambda work: work.jobs.add_submission(intent))
     accepted = intent.evolve(
-        state=SubmissionState.ACCEPTED, provider_job_id="paid", handle={"provider_job_id": "paid"}
+        state=SubmissionState.ACCEPTED,
+        provider_job_id="paid",
+        handle={"provider_job_id": "paid"},
+        cost_micros=2_500_000_000,
     )
     database.elapse(NOBODY_BEAT)
     database.do(lambda work: work.jobs.reclaim("another", []))
@@ -402,10 +405,11 @@ def test_a_paid_id_is_never_dropped(database: Database) -> None:
     database.do(lambda work: work.jobs.save_submission(rejected))
     with database.works(reading=True) as work:
         [kept] = work.jobs.submissions(job.id)
-    assert (kept.provider_job_id, kept.state, kept.error) == (
+    assert (kept.provider_job_id, kept.state, kept.error, kept.cost_micros) == (
         "paid",
         SubmissionState.REJECTED,
         "it said no",
+        2_500_000_000,
     )
 
 

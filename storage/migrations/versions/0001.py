@@ -117,6 +117,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("provider_job_id", sa.String(), nullable=True),
         sa.Column("handle", sa.JSON(), nullable=True),
+        sa.Column("cost_micros", sa.BigInteger(), nullable=True),
         sa.Column("error", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),

@@ -361,6 +361,7 @@ def test_what_the_provider_lost_is_bought_again_only_by_a_person(
     workshop.generate(board)
     workshop.settle()
     assert workshop.the_job().reason == Reason.OUTCOME_UNKNOWN
+    assert [one.charged for one in workshop.submissions(workshop.the_job())] == ["maybe"]
     workshop.control.retry(OWNER, workshop.the_job().id)
     workshop.settle()
     assert workshop.states() == [JobState.CANCELLED, JobState.SUCCEEDED]
