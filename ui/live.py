@@ -79,6 +79,11 @@ class BoardHub:
         self.viewers: set[Viewer] = set()
 
     @property
+    def structure(self) -> Board:
+        """What the script wrote: the board without what changes from second to second."""
+        return self._structure
+
+    @property
     def board(self) -> BoardView:
         """Everything as it is known now."""
         return self._frame.evolve(

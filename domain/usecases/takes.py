@@ -81,18 +81,24 @@ class TakeHistory:
 
     def listing(self, user: User, slot_id: str) -> Sequence[TakeView]:
         """Newest first."""
-        return self.history(user, slot_id).takes
-
-    def history(self, user: User, slot_id: str) -> SlotHistory:
         user.require(Right.READ)
         with self._tools.works(reading=True) as work:
             slot = find_slot(work, slot_id)
-            takes = sorted(work.takes.of_slots([slot.id]), key=lambda one: -one.number)
-            board = work.boards.load(slot.project_id)
+            return self._views(work, user, slot, _newest_first(work, slot))
+
+    def history(self, user: User, slot_id: str, structure: Board | None = None) -> SlotHistory:
+        """``structure``: the board of ``Viewing.structure``, where it is at hand; else it is read.
+
+        Only what the script wrote is taken from it, so it may be as old as that.
+        """
+        user.require(Right.READ)
+        with self._tools.works(reading=True) as work:
+            slot = find_slot(work, slot_id)
+            takes = _newest_first(work, slot)
+            board = structure or work.boards.load(slot.project_id)
             forge = self._tools.asking(work).providers()
-            tags = {tag.id: tag for tag in work.media.many([take.tag_id for take in takes])}
             return SlotHistory(
-                takes=tuple(self._view(user, slot, take, tags[take.tag_id]) for take in takes),
+                takes=self._views(work, user, slot, takes),
                 submissions=self._submissions(work, slot, takes),
                 events=tuple(work.events.of_slot(slot.id, HISTORY)),
                 authored=slot.source.spec,
@@ -110,6 +116,12 @@ class TakeHistory:
         jobs += [job_id for job_id in (slot.ended_job_id, *(t.job_id for t in takes)) if job_id]
         found = [one for job_id in dict.fromkeys(jobs) for one in work.jobs.submissions(job_id)]
         return tuple(sorted(found, key=lambda one: one.created_at, reverse=True))
+
+    def _views(
+        self, work: UnitOfWork, user: User, slot: Slot, takes: Sequence[Take]
+    ) -> tuple[TakeView, ...]:
+        tags = {tag.id: tag for tag in work.media.many([take.tag_id for take in takes])}
+        return tuple(self._view(user, slot, take, tags[take.tag_id]) for take in takes)
 
     def _view(self, user: User, slot: Slot, take: Take, tag: MediaTag) -> TakeView:
         now, key, base = self._tools.clock.now(), self._tools.key, self._tools.base_url
@@ -147,6 +159,10 @@ class TakeHistory:
             actions=take_actions(slot, take, user),
             created_at=take.created_at,
         )
+
+
+def _newest_first(work: UnitOfWork, slot: Slot) -> list[Take]:
+    return sorted(work.takes.of_slots([slot.id]), key=lambda one: -one.number)
 
 
 def _steps(board: Board, slot: Slot) -> tuple[Step, ...]:

@@ -1,12 +1,8 @@
 """A card is painted in place: the same elements, no more updates than changes, no older news."""
 
-import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from nicegui import Client, core
-from nicegui.page import page
 
 from domain.work.blocking import Reason
 from ui.components.card import Card
@@ -15,16 +11,6 @@ from ui.components.node import Node
 from ui.components.scene import Scene
 from ui.pages.gallery_fixtures import FPS, SCENE, clip, job, problem, shot, shown
 from ui.pages.gallery_shots import every_flag
-
-
-@pytest.fixture
-async def client(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Any]:
-    """A page without a browser, in which elements can be built."""
-    monkeypatch.setattr(core, "loop", asyncio.get_running_loop())
-    viewer = Client(page("/trial"), request=None)
-    yield viewer
-    viewer.delete()
-    await asyncio.sleep(0)
 
 
 def said(client: Any) -> set[int]:

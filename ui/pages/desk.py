@@ -1,11 +1,13 @@
 """The desk beside the strip: the inspector, filled from the use cases, and what its verbs do."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from nicegui import background_tasks, ui
 
 from domain.errors import StudioError
+from domain.story.board import Board
 from domain.usecases.generation import Further
 from domain.usecases.takes import SlotHistory
 from domain.work.take import Review
@@ -17,6 +19,8 @@ from ui.components.node import Node, boundary
 from ui.pages.inspecting import describe
 from ui.shell import Scene, address
 
+CALM_S = 0.15
+"""How long after a change the open slot's history is read: the cards go first."""
 OPENING = {"open_script": "{project}/script", "open_providers": "/providers"}
 
 
@@ -28,6 +32,7 @@ class Desk:
         scene: Scene,
         board: BoardView,
         *,
+        structure: Callable[[], Board],
         on_step: Callable[[int], Any],
         on_close: Callable[[], Any],
     ) -> None:
@@ -38,6 +43,9 @@ class Desk:
         self._slot_id: str | None = None
         self._take: str | None = None
         self._history: SlotHistory | None = None
+        self._structure = structure
+        self._is_behind = False
+        self._reading: asyncio.Task[None] | None = None
         calls = InspectorCalls(
             on_verb=self._verb,
             on_slot=self._open_slot,
@@ -100,7 +108,7 @@ class Desk:
         after = self._slot()
         self._fill()
         if before is None or after is None or before.version != after.version:
-            background_tasks.create(self._refresh(), name="inspector")
+            self._refresh_soon()
 
     def arrange(self, board: BoardView) -> None:
         self._board = board
@@ -173,12 +181,30 @@ class Desk:
             return None
         return next((one for one in self._shot.slots if one.id == self._slot_id), None)
 
+    def _refresh_soon(self) -> None:
+        """Once for all that comes within a short while."""
+        self._is_behind = True
+        if self._reading is None:
+            self._reading = background_tasks.create(self._catch_up(), name="inspector")
+
+    async def _catch_up(self) -> None:
+        try:
+            while self._is_behind:
+                await asyncio.sleep(CALM_S)
+                self._is_behind = False
+                if self._shot is not None and not self._drawer.is_deleted:
+                    await self._refresh()
+        finally:
+            self._reading = None
+
     async def _refresh(self) -> None:
         slot_id = self._slot_id
         if slot_id is None:
             return
         try:
-            history = await call(self._scene.studio.takes.history, self._scene.user, slot_id)
+            history = await call(
+                self._scene.studio.takes.history, self._scene.user, slot_id, self._structure()
+            )
         except StudioError as error:
             self._scene.notice.alert(error.message)
             return

@@ -71,6 +71,7 @@ class StripPage:
         self._board = board = hub.board
         self._census = hub.shared(Census)
         self._filter: FlagName | None = None
+        self._is_behind = False
         self._scenes: dict[str, SceneCards] = {}
         self._places: dict[str, str] = {}
         scene.bar.place(board.project, "Strip")
@@ -83,7 +84,13 @@ class StripPage:
                 )
                 with Node("div", "strip", data_strip=board.project) as self._strip:
                     self._build_scenes()
-            self.desk = Desk(scene, board, on_step=self._step, on_close=self._back)
+            self.desk = Desk(
+                scene,
+                board,
+                structure=lambda: hub.structure,
+                on_step=self._step,
+                on_close=self._back,
+            )
         self.element.dress({"ratio": ratio(board.aspect)})
         self._roving = Roving(
             self._strip,
@@ -94,6 +101,7 @@ class StripPage:
             focus=self._focus,
         )
         self.element.on("keydown.esc", self._escape, args=[])
+        self.element.client.on_connect(self._look_again)
         self._roving.start()
         self._paint_head()
         scene.notice.truth(strftime("%H:%M:%S"))
@@ -101,8 +109,7 @@ class StripPage:
     # what the hub calls
 
     def paint(self, shots: Sequence[ShotView], concepts: Sequence[ConceptView]) -> None:
-        if self.element.is_deleted:
-            self.leave()
+        if not self._can_see():
             return
         for shot in shots:
             scene = self._scenes.get(shot.scene or "")
@@ -114,13 +121,12 @@ class StripPage:
         self.desk.paint(shots, concepts)
 
     def sum_up(self) -> None:
-        if not self.element.is_deleted:
+        if self._can_see():
             self._paint_head()
             self._scene.notice.truth(strftime("%H:%M:%S"))
 
     def arrange(self, board: BoardView) -> None:
-        if self.element.is_deleted:
-            self.leave()
+        if not self._can_see():
             return
         known = [one.id for one in self._board.scenes]
         self._board = board
@@ -136,6 +142,22 @@ class StripPage:
         self._title.patch(text=board.title)
         self._paint_head()
         self.desk.arrange(board)
+
+    def _look_again(self) -> None:
+        """The line is back: make up for all that was told meanwhile."""
+        if self._is_behind:
+            self._is_behind = False
+            self.arrange(self._hub.board)
+
+    def _can_see(self) -> bool:
+        """False for a page whose line is cut, or that was closed: it isn't painted for nobody."""
+        if self.element.is_deleted:
+            self.leave()
+            return False
+        client = self.element.client
+        if client.environ is not None and not client.has_socket_connection:
+            self._is_behind = True
+        return not self._is_behind
 
     def leave(self) -> None:
         self._scene.live.leave(self._hub, self)
