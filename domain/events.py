@@ -5,7 +5,10 @@ from typing import Any, Literal
 
 from domain.entity import Entity
 
-EventType = Literal["slot", "script", "project", "progress"]
+EventType = Literal["slot", "script", "project", "progress", "audit"]
+"""``audit`` is kept and never told: a move that changes nothing a reader sees, or one of several
+in the same change, of which the last is told.
+"""
 
 
 class Event(Entity):

@@ -275,8 +275,8 @@ class Jobs(Protocol):
         """Move a job as it was read; ``action`` is the audit's word.
 
         Slots attached to a job that ends remember it; they are touched unless a move that does
-        not end it is ``quiet``. Raises
-        Lost where the job has moved since, or this attempt does not own it any more.
+        not end it is ``quiet``: that one is kept for the audit alone. Raises Lost where the job
+        has moved since, or this attempt does not own it any more.
         """
 
     def submissions(self, job_id: str) -> Sequence[Submission]: ...
@@ -314,7 +314,8 @@ class Events(Protocol):
     def add(self, event: Event) -> None:
         """Write at commit; published after it."""
 
-    def after(self, seq: int, *, project_id: str | None, limit: int) -> Sequence[Event]: ...
+    def after(self, seq: int, *, project_id: str | None, limit: int) -> Sequence[Event]:
+        """What is told of one project; of all of them everything, the audit's rows included."""
 
     def last_seq(self, project_id: str | None = None) -> int:
         """Of one project, a number with nothing lower still to come; 0 without any."""

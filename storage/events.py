@@ -14,7 +14,7 @@ E = EventRow.__table__  # type: ignore[attr-defined]
 
 APPEND = sa.insert(E).returning(E.c.seq, sort_by_parameter_order=True)
 AFTER = sa.select(E).where(E.c.seq > b("seq")).order_by(E.c.seq).limit(b("limit"))
-AFTER_IN = AFTER.where(E.c.project_id == b("project_id"))
+AFTER_IN = AFTER.where(E.c.project_id == b("project_id"), E.c.type != "audit")
 OF_SLOT = sa.select(E).where(E.c.slot_id == b("slot_id")).order_by(E.c.seq.desc()).limit(b("limit"))
 OF_JOB = sa.select(E).where(E.c.job_id == b("job_id")).order_by(E.c.seq).limit(b("limit"))
 LAST = sa.select(sa.func.max(E.c.seq))

@@ -1,6 +1,8 @@
 """Slots one by one, and the statement that gives a touched slot its next version and state."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam as b
@@ -95,43 +97,47 @@ class SqlSlots:
             self._at.run(SET[name], slot_id=slot_id, value=value)
 
     def touch(self, slot_id: str, action: str, *, job: Job | None = None) -> None:
-        self._at.touched[slot_id] = (action, job)
+        self._at.touched.setdefault(slot_id, []).append((action, job))
 
     def _hold_projects(self) -> None:
         """A touch about a job comes after its project was asked for; others may not."""
         if not self._at.is_sqlite:
-            alone = [slot_id for slot_id, (_, job) in self._at.touched.items() if job is None]
+            alone = [
+                slot_id
+                for slot_id, moves in self._at.touched.items()
+                if any(job is None for _, job in moves)
+            ]
             for row in self._at.rows(PROJECTS_OF, slot_ids=alone) if alone else ():
                 self._at.hold(row.project_id)
 
     def refresh(self) -> list[Event]:
-        """Give every touched slot its next version and state; returns an event for each."""
+        """Give every touched slot its next version and state; returns the events.
+
+        One a slot is told, with the version and the state; what happened to it before in the same
+        transaction is kept for the audit.
+        """
         if not self._at.touched:
             return []
         self._hold_projects()
-        now = self._at.now()
         slot_ids = list(self._at.touched)
         found = (
             self._at.rows(REFRESH_ONE, slot_id=slot_ids[0])
             if len(slot_ids) == 1
             else self._at.rows(REFRESH, slot_ids=slot_ids)
         )
-        rows = {row.id: row for row in found}
+        rows, now = {row.id: row for row in found}, self._at.now()
         return [
-            Event(
-                project_id=rows[slot_id].project_id,
-                type="slot",
-                action=action,
-                actor=self._at.actor,
-                slot_id=slot_id,
-                shot=rows[slot_id].shot,
-                job_id=job.id if job else None,
-                job_state=job.state if job else None,
-                state=rows[slot_id].state,
-                version=rows[slot_id].version,
-                detail={"error": job.error, "reason": job.reason} if job and job.error else {},
-                at=now,
-            )
-            for slot_id, (action, job) in self._at.touched.items()
+            event
+            for slot_id, moves in self._at.touched.items()
             if slot_id in rows
+            for event in self._events(rows[slot_id], moves, now)
         ]
+
+    def _events(
+        self, row: sa.Row[Any], moves: Sequence[tuple[str, Job | None]], at: datetime
+    ) -> Iterator[Event]:
+        for action, job in moves[:-1]:
+            kept = self._at.event("audit", row.project_id, action, job, at=at)
+            yield kept.evolve(slot_id=row.id, shot=row.shot)
+        told = self._at.event("slot", row.project_id, *moves[-1], at=at)
+        yield told.evolve(slot_id=row.id, shot=row.shot, state=row.state, version=row.version)

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from domain.events import Event
+from domain.events import Event, EventType
 from domain.ports import Clock
 from domain.work.job import Job
 from storage.tables import ProjectRow
@@ -25,8 +25,8 @@ class Transaction:
         self.connection = connection
         self.is_sqlite = connection.dialect.name == "sqlite"
         self.actor = actor
-        self.touched: dict[str, tuple[str, Job | None]] = {}
-        """Slot id → (the audit's word, the job it is about); one event each at commit."""
+        self.touched: dict[str, list[tuple[str, Job | None]]] = {}
+        """Slot id → (the audit's word, the job it is about), in order; a row each at commit."""
         self.events: list[Event] = []
         self.hints: list[tuple[str, float]] = []
         self._clock = clock
@@ -56,6 +56,21 @@ class Transaction:
             return self._clock.now()
         now: datetime = self.connection.execute(NOW).scalar_one()
         return now
+
+    def event(
+        self, kind: EventType, project_id: str, action: str, job: Job | None, *, at: datetime
+    ) -> Event:
+        """What happened, by this transaction's actor."""
+        return Event(
+            project_id=project_id,
+            type=kind,
+            action=action,
+            actor=self.actor,
+            job_id=job.id if job else None,
+            job_state=job.state if job else None,
+            detail={"error": job.error, "reason": job.reason} if job and job.error else {},
+            at=at,
+        )
 
     def rows(self, statement: sa.Executable, **values: Any) -> Sequence[sa.Row[Any]]:
         return self.connection.execute(statement, values).all()

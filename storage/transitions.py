@@ -176,7 +176,7 @@ HINTED = (
 
 
 class Transitions:
-    """Claim, move, cancel, reclaim; every one also touches the job's slots."""
+    """Claim, move, cancel, reclaim; each touches the job's slots and is kept for the audit."""
 
     def __init__(self, transaction: Transaction, slots: SqlSlots) -> None:
         self._at = transaction
@@ -195,8 +195,8 @@ class Transitions:
         if row is None:
             return None
         job = from_row(Job, row)
-        if job.deadline == deadlines[f"deadline_{job.media_type}"]:  # it has just come in flight
-            self._touch_slots(job, "began")
+        is_new = job.deadline == deadlines[f"deadline_{job.media_type}"]  # just come in flight
+        self._tell(job, "began" if is_new else "claimed", quiet=not is_new)
         return job
 
     def move(
@@ -233,8 +233,8 @@ class Transitions:
         word = action if moved.state is state else moved.state.value
         if moved.state is not JobState.QUEUED:
             self._remember_ending(moved, word)
-        elif not quiet:
-            self._touch_slots(moved, word)
+        else:
+            self._tell(moved, word, quiet=quiet)
         return moved
 
     def request_cancel(self, job_id: str) -> Job | None:
@@ -247,7 +247,7 @@ class Transitions:
             return self.move(from_row(Job, row), JobState.CANCELLED, action="cancelled")
         # A provider may have it: a worker tells it so, and keeps what was paid for.
         job = from_row(Job, self._at.rows(ASK_CANCEL, job_id=job_id, now=self._at.now())[0])
-        self._touch_slots(job, "cancel_asked")
+        self._tell(job, "cancel_asked")
         if job.state is JobState.QUEUED:
             self._at.hints.append((job.id, 0.0))
         return job
@@ -299,9 +299,17 @@ class Transitions:
 
     def _remember_ending(self, job: Job, action: str) -> None:
         """An end is never quiet."""
-        for row in self._at.rows(REMEMBER, of_job=job.id, **{"as": job.state}):
-            self._slots.touch(row.id, action, job=job)
+        rows = self._at.rows(REMEMBER, of_job=job.id, **{"as": job.state})
+        self._touch([row.id for row in rows], action, job)
 
-    def _touch_slots(self, job: Job, action: str) -> None:
-        for row in self._at.rows(ATTACHED, of_job=job.id):
-            self._slots.touch(row.slot_id, action, job=job)
+    def _tell(self, job: Job, action: str, *, quiet: bool = False) -> None:
+        rows = () if quiet else self._at.rows(ATTACHED, of_job=job.id)
+        self._touch([row.slot_id for row in rows], action, job)
+
+    def _touch(self, slot_ids: Sequence[str], action: str, job: Job) -> None:
+        """Every move is one row at least, also where no slot shows it."""
+        for slot_id in slot_ids:
+            self._slots.touch(slot_id, action, job=job)
+        if not slot_ids:
+            kept = self._at.event("audit", job.project_id, action, job, at=self._at.now())
+            self._at.events.append(kept)

@@ -68,6 +68,9 @@ class RecordingBus:
         self._listeners: list[Callable[[Sequence[Event]], None]] = []
 
     def publish(self, events: Sequence[Event]) -> None:
+        events = [one for one in events if one.type != "audit"]
+        if not events:
+            return
         self._diary.entries.append("news")
         self._diary.events.extend(events)
         for listener in list(self._listeners):

@@ -82,12 +82,11 @@ class Control:
         with self._tools.works(actor=user.name) as work:
             new, skipped = [], []
             for job, slots in self._failed(work, find_project(work, key).id):
-                try:
-                    if not passing(job):
-                        raise Conflict("This would fail again.", code="not_passing")
-                    new.append(self._again(work, job, slots).id)
-                except Conflict:
+                again = self._try_again(work, job, slots) if passing(job) else None
+                if again is None:
                     skipped.append(job.id)
+                else:
+                    new.append(again.id)
             work.commit()
             return Retried(jobs=tuple(dict.fromkeys(new)), skipped=tuple(skipped))
 
@@ -120,6 +119,13 @@ class Control:
                 work.slots.touch(slot.id, "cancelled")
             work.commit()
             return [job.id for job in jobs]
+
+    def _try_again(self, work: UnitOfWork, job: Job, slots: Sequence[Slot]) -> Job | None:
+        """One of many: what can't be asked again now is no reason to refuse the others."""
+        try:
+            return self._again(work, job, slots)
+        except Conflict:
+            return None
 
     def _failed(self, work: UnitOfWork, project_id: str) -> list[tuple[Job, list[Slot]]]:
         """Failed jobs with the slots that show it: no take of these came since, another way."""

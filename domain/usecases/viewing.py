@@ -261,7 +261,7 @@ class BoardMaker:
             return None
         name = job.provider if job else None
         is_ready = name is not None and self._tools.forge.readiness(name).is_ready
-        return fix_for(slot, reason.code if reason else None, job, is_ready=is_ready)
+        return fix_for(reason.code if reason else None, job, is_ready=is_ready)
 
     def _brief(self, job: Job) -> JobBrief:
         return JobBrief(

@@ -20,7 +20,7 @@ FIXES: dict[Reason, Fix] = {
 """Where there is none, Retry is the way."""
 
 
-def fix_for(slot: Slot, reason: Reason | None, job: Job | None, *, is_ready: bool) -> Fix | None:
+def fix_for(reason: Reason | None, job: Job | None, *, is_ready: bool) -> Fix | None:
     """The one thing to do about a failed or blocked slot.
 
     ``is_ready``: its job's provider is, so there is nothing to mend where providers are set up.

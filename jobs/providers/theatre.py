@@ -25,8 +25,8 @@ MESSAGES: dict[Reason, str] = {
     Reason.RATE_LIMITED: "The demo provider is busy, as the script asks.",
     Reason.CONTENT_POLICY: "The demo provider refused this prompt, as the script asks.",
     Reason.INVALID_SPEC: "The demo provider can't read this spec, as the script asks.",
-    Reason.INVALID_CREDENTIALS: "The demo refused its key, as the script asks. Only Retry ends this.",
-    Reason.QUOTA_EXHAUSTED: "The demo's quota is spent, as the script asks. Only Retry ends this.",
+    Reason.INVALID_CREDENTIALS: "The demo refused its key, as the script asks: only Retry ends it.",
+    Reason.QUOTA_EXHAUSTED: "The demo's quota is spent, as the script asks: only Retry ends it.",
     Reason.TIMEOUT: "The demo provider took too long, as the script asks.",
 }
 

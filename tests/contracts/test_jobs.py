@@ -45,6 +45,11 @@ def finish(work: UnitOfWork, job: Job, state: JobState = JobState.SUCCEEDED) -> 
     return work.jobs.move(job, state, action=state.value)
 
 
+def audit_of(database: Database, job: Job) -> list[str]:
+    with database.works(reading=True) as work:
+        return [one.action for one in work.events.of_job(job.id, 99)]
+
+
 # Claims
 
 
@@ -279,7 +284,7 @@ def test_an_end_is_remembered_by_every_slot_still_attached(database: Database) -
         }
 
 
-def test_a_quiet_move_is_neither_a_version_nor_an_event(database: Database) -> None:
+def test_a_quiet_move_is_no_version_and_told_to_nobody_but_kept(database: Database) -> None:
     slot = database.keep(a_board()).slots[0]
     job = database.run(database.ask(slot))
     before = database.slot(slot)
@@ -288,8 +293,19 @@ def test_a_quiet_move_is_neither_a_version_nor_an_event(database: Database) -> N
     database.do(
         lambda work: work.jobs.move(job, JobState.QUEUED, action="waits", quiet=True, run_at=later)
     )
+    database.elapse(3)
+    assert database.claim(job)
     assert database.slot(slot) == before
     assert database.diary.entries == ["hint"]
+    assert audit_of(database, job) == ["asked", "began", "waits", "claimed"]
+
+
+def test_a_job_that_no_slot_asks_for_any_more_is_still_audited(database: Database) -> None:
+    slot = database.keep(a_board()).slots[0]
+    job = database.ask(slot)
+    database.do(lambda work: work.jobs.detach(job, slot.id))
+    database.do(lambda work: work.jobs.request_cancel(job.id))
+    assert audit_of(database, job) == ["asked", "cancelled", "cancelled"]
 
 
 # Sharing

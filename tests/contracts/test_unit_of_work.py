@@ -415,9 +415,10 @@ def test_a_slots_state_follows_the_contract(
     assert not events or (events[-1].state, events[-1].slot_id) == (state, slot.id)
 
 
-def test_touching_a_slot_twice_in_one_commit_is_one_version_and_one_event(
+def test_touching_a_slot_twice_in_one_commit_is_one_version_and_one_told_event(
     database: Database,
 ) -> None:
+    """DESIGN.md, *The road of a shot*: every transition writes one row."""
     board = database.keep(a_board(2))
     with database.works() as work:
         work.slots.touch(board.slots[0].id, "first")
@@ -426,6 +427,16 @@ def test_touching_a_slot_twice_in_one_commit_is_one_version_and_one_event(
     [event] = database.diary.events
     assert (event.action, event.version, event.shot) == ("second", 2, board.shots[0].code)
     assert database.slot(board.slots[1]).version == 1
+    with database.works(reading=True) as work:
+        told = work.events.after(0, project_id=board.project.id, limit=9)
+        rows = work.events.after(0, project_id=None, limit=9)
+        of_slot = work.events.of_slot(board.slots[0].id, 9)
+    assert list(told) == [event]
+    assert [(one.type, one.action, one.version) for one in rows] == [
+        ("audit", "first", None),
+        ("slot", "second", 2),
+    ]
+    assert [one.action for one in of_slot] == ["second", "first"]
 
 
 def test_an_event_of_a_concepts_slot_names_no_shot(database: Database) -> None:

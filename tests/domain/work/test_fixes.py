@@ -19,16 +19,16 @@ JOB = a_job(SLOT, state=JobState.BLOCKED)
 def test_a_key_is_mended_where_providers_are_set_up_unless_the_provider_is_ready(
     reason: Reason,
 ) -> None:
-    away = fix_for(SLOT, reason, JOB, is_ready=False)
+    away = fix_for(reason, JOB, is_ready=False)
     assert away is not None
     assert away.action == "open_providers"
-    ready = fix_for(SLOT, reason, JOB, is_ready=True)
+    ready = fix_for(reason, JOB, is_ready=True)
     assert ready is not None
     assert (ready.action, ready.label) == ("retry", "Retry")
 
 
 def test_a_spent_quota_ends_by_retry() -> None:
-    fix = fix_for(SLOT, Reason.QUOTA_EXHAUSTED, JOB, is_ready=True)
+    fix = fix_for(Reason.QUOTA_EXHAUSTED, JOB, is_ready=True)
     assert fix is not None
     assert fix.action == "retry"
 

@@ -270,7 +270,7 @@ async def test_a_block_that_the_script_asks_for_is_ended_by_retry(
         assert (slot["state"], slot["reason"]["code"]) == ("blocked", code)
         # its provider is ready, so there is no key to mend
         assert slot["fix"] == {"action": "retry", "label": "Retry"}
-        assert "Only Retry ends this" in slot["reason"]["message"]
+        assert "only Retry ends it" in slot["reason"]["message"]
         answer = await client.post(f"{API}/jobs/{slot['job']['id']}/retry")
         assert answer.status_code == 202
         [after] = (await settled(client)).values()
