@@ -14,6 +14,8 @@ from domain.events import Event
 from domain.media.registry import Registered
 from domain.media.tag import Inspected, MediaTag, Scope
 from domain.story.board import Board, Project, Slot
+from domain.story.changes import Changes
+from domain.story.revision import Revision
 from domain.work.job import Job, JobState, Submission
 from domain.work.provider import Provider, Readiness
 from domain.work.take import Take
@@ -125,15 +127,27 @@ class Boards(Protocol):
         Their owners and who is cast in those, with the slots of all of them; no scenes.
         """
 
-    def save(self, before: Board, after: Board, text: str) -> None:
-        """Write what differs, the project's new revision included, and keep the text.
+    def save(
+        self,
+        before: Board,
+        after: Board,
+        text: str,
+        changes: Changes | None = None,
+        *,
+        restored: int | None = None,
+    ) -> None:
+        """Write what differs, the project's new revision included, and keep the text with what
+        it changed; ``restored`` is the revision it was taken from.
 
         Of slots only what a script decides is written. Raises Conflict where the stored
         revision is not that of ``before``.
         """
 
     def text(self, project_id: str, revision: int | None = None) -> str:
-        """The script as it was written; the newest without a revision."""
+        """The script as it was written; the newest without a revision; raises NotFound."""
+
+    def revisions(self, project_id: str, *, below: int, limit: int) -> Sequence[Revision]:
+        """Newest first, those before ``below``."""
 
 
 class Slots(Protocol):

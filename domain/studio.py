@@ -15,6 +15,7 @@ from domain.usecases.overview import Overview
 from domain.usecases.productions import Productions
 from domain.usecases.providers import ProviderListing
 from domain.usecases.review import Reviewing
+from domain.usecases.scripts import Scripts
 from domain.usecases.signing_in import SigningIn, Tokens
 from domain.usecases.takes import TakeHistory
 from domain.usecases.viewing import Viewing
@@ -25,6 +26,7 @@ class Studio:
     """What people do here."""
 
     productions: Productions
+    scripts: Scripts
     generation: Generation
     control: Control
     reviewing: Reviewing
@@ -44,6 +46,7 @@ class Studio:
         """``demo``: the script of the demo production."""
         return cls(
             productions=Productions(tools),
+            scripts=Scripts(tools),
             generation=Generation(tools),
             control=Control(tools),
             reviewing=Reviewing(tools),

@@ -9,6 +9,8 @@ from sqlalchemy import bindparam as b
 from domain.entity import Entity
 from domain.errors import Conflict, NotFound
 from domain.story.board import Board, Concept, Project, Scene, Shot, Slot
+from domain.story.changes import Changes
+from domain.story.revision import Revision
 from storage.rows import from_row, from_rows, to_row
 from storage.tables import ConceptRow, ProjectRow, SceneRow, ScriptRow, ShotRow, SlotRow
 from storage.transaction import Transaction
@@ -55,6 +57,12 @@ NEXT_REVISION = (
 )
 TEXT = sa.select(SCRIPT.c.text).where(
     SCRIPT.c.project_id == b("project_id"), SCRIPT.c.revision == b("revision")
+)
+REVISIONS = (
+    sa.select(*(SCRIPT.c[name] for name in Revision.model_fields))
+    .where(SCRIPT.c.project_id == b("project_id"), SCRIPT.c.revision < b("below"))
+    .order_by(SCRIPT.c.revision.desc())
+    .limit(b("most"))
 )
 
 Part = TypeVar("Part", Scene, Shot, Concept, Slot)
@@ -131,13 +139,25 @@ class SqlBoards:
             self._at.insert(sa.insert(P), [to_row(project)])
         except sa.exc.IntegrityError as error:  # another process made it at the same moment
             raise self._exists(project.key) from error
-        self._keep_text(project, text)
+        self._keep_text(project, text, Changes())
         self._save_parts(Board(project=project), board)
 
     def _exists(self, key: str) -> Conflict:
         return Conflict(f"There is a production {key!r} already.", code="exists")
 
-    def save(self, before: Board, after: Board, text: str) -> None:
+    def revisions(self, project_id: str, *, below: int, limit: int) -> Sequence[Revision]:
+        found = self._at.rows(REVISIONS, project_id=project_id, below=below, most=limit)
+        return from_rows(Revision, found)
+
+    def save(
+        self,
+        before: Board,
+        after: Board,
+        text: str,
+        changes: Changes | None = None,
+        *,
+        restored: int | None = None,
+    ) -> None:
         project = after.project
         self._at.hold(project.id)
         changed = self._at.run(
@@ -150,14 +170,19 @@ class SqlBoards:
         )
         if not changed:
             raise Conflict("The script was changed meanwhile.", code="stale_revision")
-        self._keep_text(project, text)
+        self._keep_text(project, text, changes or Changes(), restored)
         self._save_parts(before, after)
 
-    def _keep_text(self, project: Project, text: str) -> None:
+    def _keep_text(
+        self, project: Project, text: str, changes: Changes, restored: int | None = None
+    ) -> None:
         row = {
             "project_id": project.id,
             "revision": project.revision,
             "text": text,
+            "actor": self._at.actor,
+            "restored": restored,
+            "changes": changes.model_dump(),
             "created_at": self._at.now(),
         }
         self._at.insert(sa.insert(SCRIPT), [row])

@@ -49,6 +49,9 @@ class ScriptRow(SQLModel, table=True):
     project_id: str = Field(primary_key=True, foreign_key="project.id")
     revision: int = Field(primary_key=True)
     text: str
+    actor: str | None
+    restored: int | None
+    changes: dict[str, Any] = json_column()
     created_at: datetime = when()
 
 

@@ -130,11 +130,19 @@ class Productions:
         *,
         preview: bool = False,
         files: Files | None = None,
+        revision: int | None = None,
+        restored: int | None = None,
     ) -> Imported:
-        """Compile again; ids and takes are kept. With ``preview`` nothing is changed."""
+        """Compile again; ids and takes are kept. With ``preview`` nothing is changed.
+
+        Raises Conflict where the script is not at ``revision`` any more. ``restored``: the
+        revision that the source was taken from.
+        """
         user.require(Right.WRITE)
         with self._tools.works(reading=True) as work:
-            project_id = find_project(work, key).id
+            project = find_project(work, key)
+        refuse_stale(project, revision)
+        project_id = project.id
         now = files and FilesNow(files, lambda path: self._has_file(project_id, path))
         compiled = self._compile(source, name=f"{key}.yaml", key=key, files=now)
         if compiled.script.key != key:
@@ -143,13 +151,16 @@ class Productions:
         brought, refused = ([], []) if preview else self._store(compiled.script, files, project_id)
         with self._tools.works(actor=user.name) as work:
             before = work.boards.load(find_project(work, key).id)
+            refuse_stale(before.project, revision)
             contents = {**work.media.contents(project_id), **_contents(brought)}
             assembled = assemble(
                 compiled.script, before, self._tools.new_id, with_contents(contents)
             )
             if not preview:
                 after = _next_revision(before, assembled.board)
-                work.boards.save(before, after, source.decode())
+                work.boards.save(
+                    before, after, source.decode(), assembled.changes, restored=restored
+                )
                 self._bind(work, after.project, brought)
                 self._settle(work, before, after)
                 self._tell(work, after.project, "changed", user)
@@ -248,6 +259,16 @@ class Productions:
                 at=self._tools.clock.now(),
             )
         )
+
+
+def refuse_stale(project: Project, revision: int | None) -> None:
+    """Raises Conflict where somebody saved the script after ``revision``."""
+    if revision is not None and revision != project.revision:
+        message = (
+            f"The script is at revision {project.revision} by now, not at {revision}; "
+            "look at what was changed and try again."
+        )
+        raise Conflict(message, code="stale_revision", revision=project.revision)
 
 
 def _contents(brought: Sequence[Brought]) -> dict[str, str]:

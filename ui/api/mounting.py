@@ -23,6 +23,7 @@ from ui.api.library import library_routes
 from ui.api.projects import project_routes
 from ui.api.providers import provider_routes
 from ui.api.repeats import Repeats
+from ui.api.revisions import revision_routes
 from ui.api.scripts import script_routes
 from ui.api.slots import slot_routes
 from ui.api.streams import Streams
@@ -66,6 +67,7 @@ def mount(
     )
     for router in (
         project_routes(studio),
+        revision_routes(studio),
         script_routes(studio),
         slot_routes(studio),
         take_routes(studio),

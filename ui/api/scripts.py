@@ -37,6 +37,8 @@ class Report(Reply):
     removed: Sequence[str]
     kept_takes: int
     diagnostics: Sequence[Diagnostic]
+    revision: int
+    """The script's, after it; of a preview the one that is there."""
 
 
 class Created(ProjectReply, Report):
@@ -73,7 +75,11 @@ def source_of(body: tuple[str, bytes]) -> Source:
 
 def report_facts(imported: Imported) -> dict[str, Any]:
     """The fields of a Report."""
-    return {**imported.changes.model_dump(), "diagnostics": imported.diagnostics}
+    return {
+        **imported.changes.model_dump(),
+        "diagnostics": imported.diagnostics,
+        "revision": imported.project.revision,
+    }
 
 
 def script_routes(studio: Studio) -> APIRouter:
@@ -92,7 +98,7 @@ def script_routes(studio: Studio) -> APIRouter:
         )
         made = imported.project.key
         glance = studio.overview.get(user, made)
-        answer = Created(**project_facts(glance), **report_facts(imported))
+        answer = Created(**project_facts(glance) | report_facts(imported))
         return reply(answer, 201, Location=f"/api/v1/projects/{made}")
 
     @router.get(
@@ -101,16 +107,27 @@ def script_routes(studio: Studio) -> APIRouter:
         responses={200: {"content": {"application/yaml": {"schema": {"type": "string"}}}}},
     )
     def get_script(user: SignedIn, project: str) -> Response:
-        """The YAML as it was written."""
-        text = studio.productions.text(user, project)
-        return Response(text, media_type="application/yaml; charset=utf-8")
+        """The YAML as it was written; its ``ETag`` is the revision."""
+        there, text = studio.scripts.read(user, project)
+        headers = {"ETag": f'"{there.revision}"'}
+        return Response(text, media_type="application/yaml; charset=utf-8", headers=headers)
 
     @router.put("/projects/{project}/script", response_model=Report, openapi_extra=BODY)
-    def put_script(user: SignedIn, project: str, body: Body, *, preview: bool = False) -> Response:
-        """Compile again; ids and takes are kept. A preview changes nothing."""
+    def put_script(
+        user: SignedIn,
+        project: str,
+        body: Body,
+        *,
+        preview: bool = False,
+        revision: int | None = None,
+    ) -> Response:
+        """Compile again; ids and takes are kept. A preview changes nothing.
+
+        With ``revision``: 409 ``stale_revision`` where the script is at another one by now.
+        """
         source = source_of(body)
         imported = studio.productions.change(
-            user, project, source.text, preview=preview, files=source.files
+            user, project, source.text, preview=preview, files=source.files, revision=revision
         )
         return reply(Report(**report_facts(imported)))
 

@@ -17,6 +17,10 @@ ROUTES = {
     "GET /projects/{project}",
     "GET /projects/{project}/script",
     "PUT /projects/{project}/script",
+    "PATCH /projects/{project}/script",
+    "GET /projects/{project}/script/revisions",
+    "GET /projects/{project}/script/revisions/{revision}",
+    "POST /projects/{project}/script/revisions/{revision}/restore",
     "GET /projects/{project}/board",
     "POST /projects/{project}/plan",
     "POST /projects/{project}/generate",
@@ -43,7 +47,14 @@ ROUTES = {
 }
 """CONTRACT.md section 5, as far as it is built."""
 OF_ONE_THING = sorted(one for one in ROUTES if "{" in one)
-LISTS = ("/projects", "/jobs", "/slots/{slot}/takes", "/projects/x/media")
+LISTS = (
+    "/projects",
+    "/jobs",
+    "/slots/{slot}/takes",
+    "/projects/x/media",
+    "/projects/x/script/revisions",
+)
+EDIT = {"edits": [{"op": "delete", "shot": "sc010_SH0020"}], "revision": 1}
 UPLOADS = ("/projects/{project}/media", "/slots/{slot}/takes")
 
 
@@ -97,6 +108,8 @@ async def test_who_may_only_look_is_told_403_for_all_else(house: House, route: s
     body: dict[str, Any] = {"json": {"status": "wip"}} if path.endswith("review") else {}
     if path in ("/projects", "/projects/{project}/script"):
         body = {"content": SCRIPT, "headers": YAML}
+    if method == "PATCH":
+        body = {"json": EDIT}
     if path in UPLOADS:
         body = {"files": {"file": ("a.png", b"no picture")}}
     async with house.client() as owner:
@@ -104,6 +117,7 @@ async def test_who_may_only_look_is_told_403_for_all_else(house: House, route: s
         slot = next(iter((await slots_of(owner)).values()))["id"]
         asked = told(await owner.post(f"{API}/slots/{slot}/generate"))
     names = {"{project}": "lighthouse", "{slot}": slot, "{job}": asked["jobs"][0]}
+    names["{revision}"] = "1"
     for name, value in names.items():
         path = path.replace(name, value)
     if path.endswith("events"):
@@ -127,6 +141,9 @@ async def test_what_is_not_there_is_404(house: House, route: str) -> None:
     content = SCRIPT if path.endswith("script") else None
     if path.endswith("review"):
         content, headers = json.dumps({"status": "wip"}), {"Content-Type": "application/json"}
+    if method == "PATCH":
+        content, headers = json.dumps(EDIT), {"Content-Type": "application/json"}
+    path = path.replace("{revision}", "1")
     files = {"file": ("a.png", b"no picture")} if route.removeprefix("POST ") in UPLOADS else None
     async with house.client() as client:
         for name in ("{project}", "{slot}", "{take}", "{job}"):

@@ -1,0 +1,78 @@
+"""Scripts as texts: edited in place, looked back at, restored. No take is ever lost by it."""
+
+from collections.abc import Sequence
+
+from domain.access import Right, User
+from domain.entity import Entity
+from domain.errors import Invalid
+from domain.story.board import Project
+from domain.story.editing import edited
+from domain.story.edits import MOST, Edit
+from domain.story.revision import Revision
+from domain.usecases.base import Tools, find_project
+from domain.usecases.productions import Imported, Productions, refuse_stale
+
+
+class Edited(Entity):
+    """What an edit did, and the text before and after it."""
+
+    imported: Imported
+    before: str
+    after: str
+
+
+class Scripts:
+    """Every way in ends in ``Productions.change``: compiled first, saved whole or not at all."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._productions = Productions(tools)
+
+    def read(self, user: User, key: str) -> tuple[Project, str]:
+        """The production, whose revision this is, and the script as it was written."""
+        user.require(Right.READ)
+        with self._tools.works(reading=True) as work:
+            project = find_project(work, key)
+            return project, work.boards.text(project.id, project.revision)
+
+    def edit(
+        self, user: User, key: str, edits: Sequence[Edit], *, revision: int, preview: bool = False
+    ) -> Edited:
+        """Change the text in place. Raises Conflict where it is not at ``revision`` any more,
+        ScriptRefused where it would have errors; then nothing is changed.
+        """
+        user.require(Right.WRITE)
+        if not 1 <= len(edits) <= MOST:
+            raise Invalid(f"There are {len(edits)} edits; send 1 to {MOST}.", code="too_many_edits")
+        with self._tools.works(reading=True) as work:
+            project = find_project(work, key)
+            refuse_stale(project, revision)
+            before = work.boards.text(project.id, revision)
+            shots = work.boards.load(project.id).shots
+        names = {one.id: one.code for one in shots if not one.removed}
+        after = edited(before, edits, names)
+        imported = self._productions.change(
+            user, key, after.encode(), preview=preview, revision=revision
+        )
+        return Edited(imported=imported, before=before, after=after)
+
+    def revisions(
+        self, user: User, key: str, *, below: int | None = None, limit: int = 100
+    ) -> Sequence[Revision]:
+        """Newest first, those before ``below``."""
+        user.require(Right.READ)
+        with self._tools.works(reading=True) as work:
+            project = find_project(work, key)
+            end = project.revision + 1 if below is None else below
+            return work.boards.revisions(project.id, below=end, limit=limit)
+
+    def text_of(self, user: User, key: str, revision: int) -> str:
+        """The text of a revision; raises NotFound."""
+        user.require(Right.READ)
+        with self._tools.works(reading=True) as work:
+            return work.boards.text(find_project(work, key).id, revision)
+
+    def restore(self, user: User, key: str, revision: int, *, now: int | None = None) -> Imported:
+        """A new revision with the text of an old one. ``now``: the one that is expected."""
+        text = self.text_of(user, key, revision)
+        return self._productions.change(user, key, text.encode(), revision=now, restored=revision)
