@@ -34,7 +34,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 
 
 class User(Entity):
-    """Who acts; ``local`` says that the request came over loopback without a proxy."""
+    """Who acts; ``local``: over loopback, without a proxy, to a server that listens there alone."""
 
     name: str
     role: Role

@@ -12,6 +12,7 @@ from domain.usecases.generation import Generation
 from domain.usecases.idempotency import Idempotency
 from domain.usecases.library import Library
 from domain.usecases.overview import Overview
+from domain.usecases.playback import Playback
 from domain.usecases.productions import Productions
 from domain.usecases.providers import ProviderListing
 from domain.usecases.review import Reviewing
@@ -31,6 +32,7 @@ class Studio:
     control: Control
     reviewing: Reviewing
     viewing: Viewing
+    playback: Playback
     takes: TakeHistory
     signing_in: SigningIn
     overview: Overview
@@ -51,6 +53,7 @@ class Studio:
             control=Control(tools),
             reviewing=Reviewing(tools),
             viewing=Viewing(tools),
+            playback=Playback(tools),
             takes=TakeHistory(tools),
             signing_in=SigningIn(tools.works, tokens),
             overview=Overview(tools),

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from domain.errors import Forbidden, Invalid, NotFound
-from domain.media.staging import StagingHints
+from domain.media.staging import MediaType, StagingHints
 from domain.media.tag import MediaTag
 
 WIDTHS = (160, 320, 640, 1280)
 """The widths a picture may be asked in; a few, so that a store keeps a few of each."""
 
 INLINE_BELOW = 100_000
-"""Bytes below which a mobile client gets the media inside the answer."""
+"""Bytes below which a mobile client gets the media, and whoever asks a drawing, in the answer."""
 
 _DAY = 86_400
 _EXPIRY = re.compile(r"[1-9][0-9]{0,11}")
@@ -93,13 +93,15 @@ def fragment(
     base_url: str = "",
     path_of: Callable[[str], Path | None] | None = None,
     bytes_of: Callable[[str], bytes] | None = None,
+    inline_svg: bool = False,
 ) -> dict[str, Any] | None:
     """The media fragment a client gets; None where the media is gone, which breaks nothing.
 
     Without ``path_of`` or ``bytes_of``, or where media is not on this machine, it is a ``url``.
+    With ``inline_svg`` a small drawing comes as markup: ``xml``.
     """
     try:
-        handed = _handed(tag, client, path_of, bytes_of)
+        handed = _handed(tag, client, path_of, bytes_of, inline_svg=inline_svg)
     except NotFound:
         return None
     return {
@@ -123,13 +125,19 @@ def _handed(
     client: Client,
     path_of: Callable[[str], Path | None] | None,
     bytes_of: Callable[[str], bytes] | None,
+    *,
+    inline_svg: bool,
 ) -> dict[str, str] | None:
     """What is not a url."""
+    small = bytes_of if tag.size < INLINE_BELOW else None
+    if inline_svg and small is not None and tag.media_type is MediaType.VECTOR:
+        # Safe to set into a page: a drawing is only stored if all in it is on the allow-list.
+        return {"xml": small(tag.file).decode("utf-8-sig")}
     if client is Client.DESKTOP and path_of is not None:
         path = path_of(tag.file)
         return None if path is None else {"path": str(path.absolute())}
-    if client is Client.MOBILE and bytes_of is not None and tag.size < INLINE_BELOW:
-        return {"data": b64encode(bytes_of(tag.file)).decode()}
+    if client is Client.MOBILE and small is not None:
+        return {"data": b64encode(small(tag.file)).decode()}
     return None
 
 

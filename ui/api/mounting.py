@@ -26,6 +26,7 @@ from ui.api.repeats import Repeats
 from ui.api.revisions import revision_routes
 from ui.api.scripts import script_routes
 from ui.api.slots import slot_routes
+from ui.api.state import state_routes
 from ui.api.streams import Streams
 from ui.api.takes import take_routes
 from ui.problems import Problem, no_such_path, of_error, problem, unforeseen
@@ -69,6 +70,7 @@ def mount(
         project_routes(studio),
         revision_routes(studio),
         script_routes(studio),
+        state_routes(studio),
         slot_routes(studio),
         take_routes(studio),
         library_routes(studio),

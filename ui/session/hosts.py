@@ -35,6 +35,11 @@ class Hosts:
             return False
         return name in self._names or (self._open and is_address(name))
 
+    @property
+    def is_loopback_only(self) -> bool:
+        """Whether only this machine can reach us."""
+        return not self._open
+
     def is_public(self, host: str) -> bool:
         return bool(self._public) and host.lower() == self._public
 

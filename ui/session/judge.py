@@ -106,7 +106,7 @@ class Judge:
             user = self._signing_in.by_session(visit.cookie)
         else:
             raise Unauthorised("Sign in first.")
-        return user.evolve(local=visit.is_local)
+        return user.evolve(local=visit.is_local and self._hosts.is_loopback_only)
 
     def _is_still(self, visit: Visit) -> bool:
         """Whether who came in would come in again; blocks for a look at the database."""

@@ -224,3 +224,36 @@ def test_an_unknown_client_is_told_the_known_ones_r58() -> None:
     with pytest.raises(Invalid, match="web, mobile, desktop") as caught:
         client_named("fridge")
     assert caught.value.code == "unknown_client"
+
+
+def drawing(**changes: Any) -> MediaTag:
+    mime = {"extension": "svg", "mime": "image/svg+xml", "media_type": MediaType.VECTOR}
+    return tag(**mime, **changes)
+
+
+@pytest.mark.parametrize("client", Client)
+def test_a_small_drawing_comes_as_markup_where_it_is_asked_for_r67(client: Client) -> None:
+    markup = "\N{BYTE ORDER MARK}<svg/>".encode()
+    made = handed(client, drawing(), inline_svg=True, bytes_of=lambda _: markup)
+    assert made is not None
+    assert made["xml"] == "<svg/>"
+    assert made.keys().isdisjoint({"url", "data", "path"})
+
+
+@pytest.mark.parametrize(
+    ("one", "asked"), [(drawing(), False), (drawing(size=100_000), True), (tag(), True)]
+)
+def test_nothing_else_comes_as_markup_r67(one: MediaTag, asked: bool) -> None:  # noqa: FBT001
+    made = handed(Client.WEB, one, inline_svg=asked)
+    assert made is not None
+    assert checked(made["url"]) is None
+    assert "xml" not in made
+
+
+def test_media_for_the_web_is_not_read_r59() -> None:
+    def read(_: str) -> bytes:
+        raise AssertionError
+
+    made = handed(Client.WEB, tag(size=10), bytes_of=read)
+    assert made is not None
+    assert "url" in made

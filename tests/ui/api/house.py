@@ -6,7 +6,7 @@ Only the page is missing: where NiceGUI takes what nobody else took stands one H
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
@@ -22,6 +22,7 @@ from domain.usecases.base import Tools
 from domain.usecases.finishing import Finishing
 from domain.usecases.fulfilment import Fulfilment
 from domain.usecases.signing_in import Tokens
+from domain.work.provider import Provider
 from jobs.broker import make_broker
 from jobs.dispatcher import DramatiqDispatcher
 from jobs.forge import Registry
@@ -35,6 +36,7 @@ from storage.database import open_engine
 from storage.inspector import Inspector
 from storage.migration import prepare
 from storage.unit_of_work import SqlWorks
+from ui.api.media import media_router
 from ui.api.mounting import mount
 from ui.session import Hosts, guard, mount_login
 
@@ -80,7 +82,9 @@ class House:
         public_url: str | None = None,
         bound: str = "127.0.0.1",
         database: str | None = None,
+        providers: Sequence[Provider] = (),
     ) -> None:
+        """``providers`` beside the fake one."""
         self._closing = ExitStack()
         self.checks: dict[str, Callable[[], None]] = {}
         sqlite = f"sqlite:///{folder / 'framewright.db'}"
@@ -98,7 +102,7 @@ class House:
         self.works = SqlWorks(engine, clock=clock, dispatcher=dispatcher, bus=self.bus)
         self.tools = Tools(
             works=self.works,
-            forge=Registry([FakeProvider(pool, clock, speed=0, art="plain")]),
+            forge=Registry([FakeProvider(pool, clock, speed=0, art="plain"), *providers]),
             store=FileStore(folder / "media"),
             inspector=inspector,
             bus=self.bus,
@@ -115,7 +119,14 @@ class House:
         hosts = Hosts(bound=bound, public_url=public_url)
         mount_login(self.app, self.studio, hosts=hosts, stylesheet=SHEET)
         self.app.mount("/", HTMLResponse("<!doctype html><p>the page"))
-        self.streams = mount(self.app, self.studio, checks=self.checks)
+        media = media_router(
+            store=self.tools.store,
+            inspector=inspector,
+            key=self.tools.key,
+            clock=clock,
+            tag_of=self.studio.takes.tag,
+        )
+        self.streams = mount(self.app, self.studio, checks=self.checks, media=media)
         guard(self.app, self.studio, hosts=hosts, open_paths={SHEET})
 
     def _work(self, broker: Any) -> None:

@@ -22,6 +22,7 @@ ROUTES = {
     "GET /projects/{project}/script/revisions/{revision}",
     "POST /projects/{project}/script/revisions/{revision}/restore",
     "GET /projects/{project}/board",
+    "GET /projects/{project}/state",
     "POST /projects/{project}/plan",
     "POST /projects/{project}/generate",
     "POST /projects/{project}/retry-failed",
