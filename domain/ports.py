@@ -344,15 +344,27 @@ class Events(Protocol):
 class Keys(Protocol):
     """Answers kept for ``Idempotency-Key``, and browser sessions."""
 
-    def claim_request(self, key: str, digest: str) -> tuple[int, bytes] | None:
+    def claim_request(self, key: str, mark: str, digest: str) -> tuple[int, bytes] | None:
         """Begin a request; the kept answer (status, body) where it was made before.
 
-        Raises Conflict while the first one runs, Invalid where the body differs.
+        ``mark`` is this answering's own. One that was cut off before it did anything is begun
+        anew after a while. Raises Conflict while the first one runs, or where its answer was lost
+        with the process after it was done; Invalid where the body differs.
         """
 
-    def keep_answer(self, key: str, status: int, body: bytes) -> None: ...
+    def settle_request(self, key: str, mark: str) -> None:
+        """What this transaction does is what was requested: it must not be done again.
 
-    def drop_request(self, key: str) -> None: ...
+        Raises Conflict where another answering took the request over.
+        """
+
+    def keep_answer(self, key: str, mark: str, status: int, body: bytes) -> None: ...
+
+    def drop_request(self, key: str, mark: str) -> None:
+        """No effect once it was settled."""
+
+    def forget_requests(self) -> None:
+        """No process answers any: those that were cut off may be made again at once."""
 
     def add_session(self, digest: str, user: str, role: str) -> None: ...
 

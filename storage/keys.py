@@ -15,8 +15,10 @@ SESSION = SessionRow.__table__  # type: ignore[attr-defined]
 
 KEPT = timedelta(hours=24)
 SESSION_LIFE = timedelta(days=30)
-ABANDONED = timedelta(minutes=10)
-"""A request still running after this was cut off by a crash and may be made again."""
+ABANDONED = timedelta(minutes=1)
+"""A request unsettled after this may be made again; should the first still run, it can't commit."""
+RUNS, SETTLED = 0, 1
+"""What ``status`` is before there is an answer: nothing done yet, or all."""
 
 REQUEST = sa.select(R).where(R.c.key == b("of_key"))
 BEGIN = {
@@ -24,10 +26,14 @@ BEGIN = {
     False: postgresql.insert(R).on_conflict_do_nothing().returning(R.c.key),
 }
 """By whether it is SQLite; the same request may come twice at the same moment."""
-ANSWER = sa.update(R).where(R.c.key == b("of_key")).values(status=b("code"), body=b("content"))
-DROP = sa.delete(R).where(R.c.key == b("of_key"))
+OURS = (R.c.key == b("of_key")) & (R.c.mark == b("of_mark"))
+SETTLE = sa.update(R).where(OURS).values(status=SETTLED)
+ANSWER = sa.update(R).where(OURS).values(status=b("code"), body=b("content"))
+UNSETTLED = R.c.status == RUNS
+DROP = sa.delete(R).where(OURS, UNSETTLED)
+FORGET = sa.delete(R).where(UNSETTLED)
 EXPIRE = sa.delete(R).where(
-    (R.c.created_at < b("kept_since")) | ((R.c.status == 0) & (R.c.created_at < b("begun_since")))
+    (R.c.created_at < b("kept_since")) | (UNSETTLED & (R.c.created_at < b("begun_since")))
 )
 LIVE = sa.select(SESSION).where(SESSION.c.digest == b("of"), SESSION.c.expires_at > b("now"))
 END = sa.delete(SESSION).where(SESSION.c.digest == b("of"))
@@ -39,26 +45,36 @@ class SqlKeys:
     def __init__(self, transaction: Transaction) -> None:
         self._at = transaction
 
-    def claim_request(self, key: str, digest: str) -> tuple[int, bytes] | None:
+    def claim_request(self, key: str, mark: str, digest: str) -> tuple[int, bytes] | None:
         now = self._at.now()
         self._at.run(EXPIRE, kept_since=now - KEPT, begun_since=now - ABANDONED)
-        fresh = {"key": key, "digest": digest, "status": 0, "body": None, "created_at": now}
-        if self._at.row(BEGIN[self._at.is_sqlite], **fresh) is not None:
+        fresh = {"key": key, "mark": mark, "digest": digest, "status": RUNS, "created_at": now}
+        if self._at.row(BEGIN[self._at.is_sqlite], **fresh, body=None) is not None:
             return None
         row = self._at.rows(REQUEST, of_key=key)[0]
         if row.digest != digest:
             raise Invalid(
                 "This Idempotency-Key was used with another body.", code="idempotency_key_reuse"
             )
-        if not row.status:
+        if row.status == SETTLED and row.created_at < now - ABANDONED:
+            message = "This was done; its answer was lost when the server stopped. Look it up."
+            raise Conflict(message, code="answer_lost")
+        if row.status in (RUNS, SETTLED):
             raise Conflict("The first request with this key still runs.", code="in_progress")
         return row.status, row.body or b""
 
-    def keep_answer(self, key: str, status: int, body: bytes) -> None:
-        self._at.run(ANSWER, of_key=key, code=status, content=body)
+    def settle_request(self, key: str, mark: str) -> None:
+        if not self._at.run(SETTLE, of_key=key, of_mark=mark):
+            raise Conflict("Another request with this key took its place.", code="in_progress")
 
-    def drop_request(self, key: str) -> None:
-        self._at.run(DROP, of_key=key)
+    def keep_answer(self, key: str, mark: str, status: int, body: bytes) -> None:
+        self._at.run(ANSWER, of_key=key, of_mark=mark, code=status, content=body)
+
+    def drop_request(self, key: str, mark: str) -> None:
+        self._at.run(DROP, of_key=key, of_mark=mark)
+
+    def forget_requests(self) -> None:
+        self._at.run(FORGET)
 
     def add_session(self, digest: str, user: str, role: str) -> None:
         now = self._at.now()

@@ -340,6 +340,7 @@ class RequestRow(SQLModel, table=True):
 
     __tablename__ = "request"
     key: str = Field(primary_key=True)
+    mark: str
     digest: str
     status: int
     body: bytes | None

@@ -20,6 +20,7 @@ from domain.ports import (
     Slots,
     Takes,
 )
+from domain.usecases.idempotency import answered
 from storage.boards import SqlBoards
 from storage.database import is_sqlite
 from storage.events import SqlEvents
@@ -92,6 +93,9 @@ class SqlUnitOfWork:
                 self._lock.release()
 
     def commit(self) -> None:
+        request = answered()
+        if request is not None and self._at.actor is not None:
+            self.keys.settle_request(*request)
         events = self._events.flush(self._slots.refresh())
         hints = self._at.hints
         self._at.commit()

@@ -53,6 +53,7 @@ class Fulfilment:
                 work.jobs.limit(provider.name, provider.capabilities.concurrency)
             if alone:
                 work.jobs.forget_workers()
+                work.keys.forget_requests()
             work.commit()
 
     def fulfil(self, job_id: str) -> None:

@@ -12,13 +12,14 @@ from domain.story.board import Board, Slot
 from domain.work.job import Job
 from storage.database import is_sqlite, open_engine
 from storage.migration import prepare
-from storage.tables import JobRow, ProjectRow, SchemaRow, WorkerRow
+from storage.tables import JobRow, ProjectRow, RequestRow, SchemaRow, WorkerRow
 from storage.unit_of_work import SqlWorks
 from tests.builders import a_job
 from tests.fakes import Diary, FakeClock, RecordingBus, RecordingDispatcher
 
 SCHEMA_TABLE = SchemaRow.__table__  # type: ignore[attr-defined]
 JOB = JobRow.__table__  # type: ignore[attr-defined]
+REQUEST = RequestRow.__table__  # type: ignore[attr-defined]
 PROJECT = ProjectRow.__table__  # type: ignore[attr-defined]
 TIME = sa.DateTime(timezone=True)
 SHIFTED: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -127,6 +128,13 @@ class Database:
             result = act(work)
             work.commit()
             return result
+
+    def age_requests(self, *, seconds: float) -> None:
+        """As if they had been begun so much earlier."""
+        with self.engine.begin() as connection:
+            [begun] = connection.execute(sa.select(REQUEST.c.created_at)).scalars()
+            earlier = begun - timedelta(seconds=seconds)
+            connection.execute(sa.update(REQUEST).values(created_at=earlier))
 
     def pause(self, board: Board) -> None:
         with self.engine.begin() as connection:

@@ -12,6 +12,7 @@ from domain.errors import Conflict, Invalid, NotFound
 from domain.events import Event
 from domain.ports import UnitOfWork
 from domain.story.board import Board, Scene, Slot
+from domain.usecases.idempotency import Request, answering
 from domain.work.job import Job, JobState
 from domain.work.take import Review
 from tests.builders import (
@@ -509,17 +510,85 @@ def test_a_review_changes_nothing_else_of_a_take(database: Database) -> None:
 
 def test_an_answer_is_given_again_for_the_same_request(database: Database) -> None:
     with database.works() as work:
-        assert work.keys.claim_request("key", "digest") is None
+        assert work.keys.claim_request("key", "mark", "digest") is None
         with pytest.raises(Conflict) as running:
-            work.keys.claim_request("key", "digest")
-        work.keys.keep_answer("key", 202, b"\x00answer")
-        assert work.keys.claim_request("key", "digest") == (202, b"\x00answer")
+            work.keys.claim_request("key", "another mark", "digest")
+        work.keys.keep_answer("key", "mark", 202, b"\x00answer")
+        assert work.keys.claim_request("key", "more", "digest") == (202, b"\x00answer")
         with pytest.raises(Invalid) as other:
-            work.keys.claim_request("key", "another digest")
-        work.keys.drop_request("key")
-        assert work.keys.claim_request("key", "another digest") is None
+            work.keys.claim_request("key", "more", "another digest")
     assert running.value.code == "in_progress"
     assert other.value.code == "idempotency_key_reuse"
+
+
+def claims_request(database: Database, mark: str) -> str:
+    """How it goes: begun, or why not."""
+    with database.works() as work:
+        try:
+            assert work.keys.claim_request("key", mark, "digest") is None
+        except Conflict as refused:
+            return refused.code
+        work.commit()
+        return "begun"
+
+
+def test_a_request_that_was_refused_may_be_sent_again(database: Database) -> None:
+    assert claims_request(database, "first") == "begun"
+    database.do(lambda work: work.keys.drop_request("key", "first"))
+    assert claims_request(database, "second") == "begun"
+
+
+def test_a_request_that_was_cut_off_is_taken_over_and_can_not_commit_any_more(
+    database: Database,
+) -> None:
+    assert claims_request(database, "first") == "begun"
+    database.age_requests(seconds=61)
+    assert claims_request(database, "second") == "begun"
+    database.do(lambda work: work.keys.drop_request("key", "first"))
+    with database.works() as work, pytest.raises(Conflict):
+        work.keys.settle_request("key", "first")
+    database.do(lambda work: work.keys.settle_request("key", "second"))
+
+
+def test_what_was_requested_and_done_is_never_done_again_though_its_answer_is_lost(
+    database: Database,
+) -> None:
+    assert claims_request(database, "first") == "begun"
+    database.do(lambda work: work.keys.settle_request("key", "first"))
+    database.do(lambda work: work.keys.drop_request("key", "first"))
+    database.do(lambda work: work.keys.forget_requests())
+    assert claims_request(database, "second") == "in_progress"
+    database.age_requests(seconds=61)
+    assert claims_request(database, "second") == "answer_lost"
+
+
+def test_after_a_start_alone_what_was_cut_off_may_be_made_again_at_once(
+    database: Database,
+) -> None:
+    assert claims_request(database, "first") == "begun"
+    database.do(lambda work: work.keys.forget_requests())
+    assert claims_request(database, "second") == "begun"
+
+
+def test_what_answers_a_request_settles_it_in_the_same_commit(database: Database) -> None:
+    assert claims_request(database, "first") == "begun"
+    board = a_board()
+    with answering(Request("key", "first")):
+        with database.works(actor="mira") as work:
+            work.boards.add(board.project, board, "the script")
+        with database.works() as work:  # nobody's: of the machine itself
+            work.commit()
+        database.do(lambda work: work.keys.forget_requests())
+        assert claims_request(database, "second") == "begun"
+        with database.works(actor="mira") as work:
+            work.boards.add(board.project, board, "the script")
+            with pytest.raises(Conflict):
+                work.commit()
+    with answering(Request("key", "second")), database.works(actor="mira") as work:
+        work.boards.add(board.project, board, "the script")
+        work.commit()
+    database.do(lambda work: work.keys.forget_requests())
+    assert claims_request(database, "third") == "in_progress"
 
 
 def test_of_many_that_send_one_request_at_once_one_is_served(database: Database) -> None:
@@ -530,7 +599,7 @@ def test_of_many_that_send_one_request_at_once_one_is_served(database: Database)
         together.wait()
         try:
             with processes[number % 2]() as work:
-                first = work.keys.claim_request("key", "digest") is None
+                first = work.keys.claim_request("key", str(number), "digest") is None
                 work.commit()
                 return first
         except Conflict:

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from domain.access import User
 from domain.errors import StudioError
-from domain.usecases.idempotency import Idempotency
+from domain.usecases.idempotency import Idempotency, Kept, Request, answering
 from ui.problems import of_error, problem
 
 HEADER = "idempotency-key"
@@ -45,35 +45,33 @@ class Repeats:
             if body is None:
                 return
             asked = scope.get("query_string", b"") + b"\n" + body
-            kept = await run_in_threadpool(self._idempotency.begin, user, scope["path"], key, asked)
+            begun = await run_in_threadpool(
+                self._idempotency.begin, user, scope["path"], key, asked
+            )
         except StudioError as error:
             await of_error(error)(scope, receive, send)
             return
         except HTTPException as error:  # too large
             await problem(error.status_code, str(error.detail))(scope, receive, send)
             return
-        if kept is not None:
-            await _again(*kept)(scope, receive, send)
-            return
-        await self._first(scope, _replay(body, receive), send, user, key)
+        if isinstance(begun, Kept):
+            await _again(*begun)(scope, receive, send)
+        else:
+            await self._first(scope, _replay(body, receive), send, begun)
 
-    async def _first(
-        self, scope: Scope, receive: Receive, send: Send, user: User, key: str
-    ) -> None:
+    async def _first(self, scope: Scope, receive: Receive, send: Send, request: Request) -> None:
         answer = _Answer()
-        path = scope["path"]
         try:
-            await self.app(scope, receive, answer.take)
+            with answering(request):
+                await self.app(scope, receive, answer.take)
         except Exception:
-            await run_in_threadpool(self._idempotency.forget, user, path, key)
+            await run_in_threadpool(self._idempotency.forget, request)
             raise
         # Kept before it is told: a client that heard it and asks again gets the same.
         if answer.status in GOOD:
-            await run_in_threadpool(
-                self._idempotency.keep, user, path, key, answer.status, answer.kept()
-            )
+            await run_in_threadpool(self._idempotency.keep, request, answer.status, answer.kept())
         else:
-            await run_in_threadpool(self._idempotency.forget, user, path, key)
+            await run_in_threadpool(self._idempotency.forget, request)
         await answer.give(send)
 
 

@@ -93,6 +93,7 @@ def upgrade() -> None:
     op.create_table(
         "request",
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("mark", sa.String(), nullable=False),
         sa.Column("digest", sa.String(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=True),

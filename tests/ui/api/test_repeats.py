@@ -8,6 +8,7 @@ import pytest
 
 from domain.access import OWNER
 from domain.errors import Conflict
+from domain.usecases.idempotency import Request
 from tests.ui.api.conftest import OpenHouse
 from tests.ui.api.house import (
     API,
@@ -174,7 +175,7 @@ async def test_a_key_means_nothing_to_other_methods(house: House) -> None:
 def test_a_key_belongs_to_its_user(house: House) -> None:
     other = OWNER.evolve(name="somebody")
     keys = house.studio.idempotency
-    assert keys.begin(OWNER, "/p", "a", b"1") is None
-    assert keys.begin(other, "/p", "a", b"2") is None
+    assert isinstance(keys.begin(OWNER, "/p", "a", b"1"), Request)
+    assert isinstance(keys.begin(other, "/p", "a", b"2"), Request)
     with pytest.raises(Conflict):
         keys.begin(other, "/p", "a", b"2")
