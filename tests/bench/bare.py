@@ -23,8 +23,11 @@ from tests.bench.house import cost
 from tests.bench.production import code
 from tests.bench.remote import answer
 from ui import theme
+from ui.live import SUMS_S
 from ui.server import bind
 
+STATES = ("pending", "running", "succeeded")
+"""What a change makes of a card, in turn."""
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
@@ -36,6 +39,8 @@ class Bare:
         self._count = len(list(pictures.glob("*.webp")))
         self._shots: dict[str, int] = {}
         self._versions: dict[str, dict[str, int]] = {}
+        self._flags: dict[str, list[str]] = {}
+        self._due: set[str] = set()
         self._viewers: dict[WebSocket, str] = {}
         self._turn = count()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -58,6 +63,7 @@ class Bare:
     def create(self, key: str, shots: int) -> None:
         self._shots[key] = shots
         self._versions[key] = {}
+        self._flags[key] = [bare_page.first_flag(at) for at in range(1, shots + 1)]
 
     def change(self, key: str, count: int, pace: float, among: int) -> list[Change]:
         """Nothing is stored; the stamp is taken where the house's commit would be over."""
@@ -65,7 +71,7 @@ class Bare:
         begin = time.perf_counter()
         for number in range(count):
             turn = next(self._turn)
-            state = bare_page.STATES[turn % 3]
+            state = STATES[turn % 3]
             changes.append(self._tell(key, code(turn // 3 % among + 1), state))
             time.sleep(max(0.0, begin + (number + 1) * pace - time.perf_counter()))
         return changes
@@ -80,11 +86,20 @@ class Bare:
         known = self._versions[key]
         version = known[name] = known.get(name, 1) + 1
         change = Change(name, version, time.time() * 1000)
-        detail = bare_page.DETAILS[state]
-        news = {"code": name, "version": version, "state": state, "detail": detail}
+        news = bare_page.news(name, version, state)
         assert self._loop is not None
-        asyncio.run_coroutine_threadsafe(self._broadcast(key, json.dumps(news)), self._loop)
+        asyncio.run_coroutine_threadsafe(self._spread(key, news), self._loop)
         return change
+
+    async def _spread(self, key: str, news: dict[str, Any]) -> None:
+        """The card at once, the sums a little later: as the house does."""
+        self._flags[key][int(news["code"].rpartition("SH")[2]) - 1] = news["wears"]["flag"]
+        await self._broadcast(key, json.dumps(news))
+        if key not in self._due:
+            self._due.add(key)
+            await asyncio.sleep(SUMS_S)
+            self._due.discard(key)
+            await self._broadcast(key, json.dumps(bare_page.sums(self._flags[key])))
 
     async def _broadcast(self, key: str, news: str) -> None:
         told = [one for one, looks_at in self._viewers.items() if looks_at == key]

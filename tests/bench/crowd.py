@@ -35,10 +35,10 @@ def _memory(side: Side, people: Remote, *, viewers: int) -> Figure:
     """After a few, whose coming also loads what all share."""
     people("open", address=side.strip("strip"), sign_in=side.sign_in, count=5)
     time.sleep(1)
-    before = side.order("cost")["rss"]
+    before = side.order("cost", collected=True)["rss"]
     people("open", address=side.strip("strip"), sign_in=side.sign_in, count=viewers)
     time.sleep(1)
-    after = side.order("cost")["rss"]
+    after = side.order("cost", collected=True)["rss"]
     people("close")
     return Figure(
         name=f"memory of one more viewer, {SHOTS} shots",

@@ -13,8 +13,8 @@ AMONG = 6
 """Cards that change in turn; the first of them is open in the inspector."""
 NOTE = (
     "change → painted: from the end of the SQL commit in the server process to the first task"
-    " after the frame; the bare page stores nothing and has no head, ribbon, tally or inspector"
-    " to repaint"
+    " after the frame; the bare page has the same head, cards and inspector frame to repaint, but"
+    " stores and reads nothing"
 )
 
 
