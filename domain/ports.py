@@ -373,6 +373,9 @@ class Keys(Protocol):
 
     def drop_session(self, digest: str) -> None: ...
 
+    def forget_sessions(self) -> None:
+        """Delete those that are over."""
+
 
 class UnitOfWork(Protocol):
     """One transaction: commit, then dispatch, then publish; leaving without commit undoes it."""

@@ -36,6 +36,7 @@ EXPIRE = sa.delete(R).where(
     (R.c.created_at < b("kept_since")) | (UNSETTLED & (R.c.created_at < b("begun_since")))
 )
 LIVE = sa.select(SESSION).where(SESSION.c.digest == b("of"), SESSION.c.expires_at > b("now"))
+SWEEP = sa.delete(SESSION).where(SESSION.c.expires_at <= b("now"))
 END = sa.delete(SESSION).where(SESSION.c.digest == b("of"))
 
 
@@ -90,6 +91,9 @@ class SqlKeys:
     def session(self, digest: str) -> tuple[str, str] | None:
         row = self._at.row(LIVE, of=digest, now=self._at.now())
         return None if row is None else (row.user, row.role)
+
+    def forget_sessions(self) -> None:
+        self._at.run(SWEEP, now=self._at.now())
 
     def drop_session(self, digest: str) -> None:
         self._at.run(END, of=digest)

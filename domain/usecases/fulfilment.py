@@ -77,7 +77,7 @@ class Fulfilment:
         self._stopping.set()
 
     def sweep(self) -> None:
-        """Beat, take back what dead workers held, hint at what is due."""
+        """Beat, take back what dead workers held, hint at what is due, forget what is over."""
         before, self._swept_at = self._swept_at, self._clock.now()
         slept = before is not None and self._swept_at - before > ASLEEP
         with self._works() as work:
@@ -86,6 +86,7 @@ class Fulfilment:
                 work.jobs.reclaim(self._owner, self._working_on)
             for job_id in work.jobs.due(DUE_AT_ONCE):
                 work.dispatch(job_id)
+            work.keys.forget_sessions()
             work.commit()
 
     def _claim_and_work(self, job_id: str) -> None:

@@ -12,7 +12,7 @@ from domain.story.board import Board, Slot
 from domain.work.job import Job
 from storage.database import is_sqlite, open_engine
 from storage.migration import prepare
-from storage.tables import JobRow, ProjectRow, RequestRow, SchemaRow, WorkerRow
+from storage.tables import JobRow, ProjectRow, RequestRow, SchemaRow, SessionRow, WorkerRow
 from storage.unit_of_work import SqlWorks
 from tests.builders import a_job
 from tests.fakes import Diary, FakeClock, RecordingBus, RecordingDispatcher
@@ -25,6 +25,7 @@ TIME = sa.DateTime(timezone=True)
 SHIFTED: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (JOB, ("run_at", "hinted_at", "deadline")),
     (WorkerRow.__table__, ("seen",)),  # type: ignore[attr-defined]
+    (SessionRow.__table__, ("expires_at",)),  # type: ignore[attr-defined]
 )
 
 

@@ -7,6 +7,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from domain.errors import Conflict, Invalid, NotFound
 from domain.events import Event
@@ -15,6 +16,7 @@ from domain.story.board import Board, Scene, Slot
 from domain.usecases.idempotency import Request, answering
 from domain.work.job import Job, JobState
 from domain.work.take import Review
+from storage.tables import SessionRow
 from tests.builders import (
     BEGINNING,
     a_board,
@@ -27,6 +29,8 @@ from tests.builders import (
     new_id,
 )
 from tests.contracts.databases import Database
+
+SESSION = SessionRow.__table__  # type: ignore[attr-defined]
 
 
 def an_event(board: Board, **fields: Any) -> Event:
@@ -616,3 +620,13 @@ def test_a_session_is_known_until_it_is_dropped(database: Database) -> None:
         assert work.keys.session("another") is None
         work.keys.drop_session("digest")
         assert work.keys.session("digest") is None
+
+
+def test_sessions_that_are_over_are_forgotten_and_no_other(database: Database) -> None:
+    database.do(lambda work: work.keys.add_session("old", "mira", "artist"))
+    database.elapse(20 * 24 * 3600)
+    database.do(lambda work: work.keys.add_session("new", "mira", "artist"))
+    database.elapse(11 * 24 * 3600)
+    database.do(lambda work: work.keys.forget_sessions())
+    with database.engine.connect() as connection:
+        assert list(connection.scalars(sa.select(SESSION.c.digest))) == ["new"]

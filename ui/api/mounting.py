@@ -33,7 +33,7 @@ from ui.problems import Problem, no_such_path, of_error, problem, unforeseen
 
 VERSION = "/api/v1"
 FOLDERS = ("/api", "/media")
-PATHS = frozenset({"/healthz", "/readyz"})
+PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 ERRORS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "content": {"application/problem+json": {}}, "description": words}
     for status, words in (

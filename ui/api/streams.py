@@ -6,6 +6,7 @@ from where the reader stands, so nothing is missing, doubled or out of order.
 
 import asyncio
 import threading
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -94,8 +95,9 @@ class Stream:
         self._forget(self)
 
     async def lines(self, still: Callable[[], bool]) -> AsyncIterator[bytes]:
-        """``still`` says whether the reader is still signed in; asked at every quiet moment."""
+        """``still`` says whether the reader is still signed in; asked every 15 s."""
         yield OPENING
+        looked = time.monotonic()
         while not self._ended:
             self._rung.clear()
             async for news in self._news():
@@ -103,12 +105,17 @@ class Stream:
             if progress := list(self._progress.values()):
                 self._progress.clear()
                 yield b"".join(written(one) for one in progress)
+            is_quiet = False
             try:
                 async with asyncio.timeout(KEEP_ALIVE_S):
                     await self._rung.wait()
             except TimeoutError:
+                is_quiet = True
+            if is_quiet or time.monotonic() - looked >= KEEP_ALIVE_S:
+                looked = time.monotonic()
                 if not await run_in_threadpool(still):
                     return
+            if is_quiet:
                 yield KEEP_ALIVE
 
     async def _news(self) -> AsyncIterator[bytes]:

@@ -19,6 +19,7 @@ from ui.session import sizes
 from ui.session.headers import with_headers
 from ui.session.hosts import Hosts
 from ui.session.judge import Judge
+from ui.session.line import OVER, Line, turn_away
 from ui.session.visit import Visit
 
 log = logging.getLogger(__name__)
@@ -76,11 +77,15 @@ class Door:
                 await failed(scope, receive, answer)
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if await self._judge.admits_socket(Visit(scope), scope):
-            await self.app(scope, receive, send)
+        visit = Visit(scope)
+        if await self._judge.admits_socket(visit, scope):
+            line = Line(receive, send, still=scope["state"]["still"])
+            await self.app(scope, line.receive, line.send)
+        elif self._judge.is_own_page(visit):
+            await turn_away(receive, send)
         else:
             await receive()
-            await send({"type": "websocket.close", "code": 1008})
+            await send({"type": "websocket.close", "code": OVER})
 
 
 def _failed(error: Exception, visit: Visit) -> Response:

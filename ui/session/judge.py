@@ -5,7 +5,7 @@ In this order: is the Host ours, who is it, may this origin ask, is it too large
 
 from collections.abc import Collection
 from functools import partial
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
@@ -54,14 +54,19 @@ class Judge:
 
     async def admits_socket(self, visit: Visit, scope: Scope) -> bool:
         """A page's line: signed in, and from a page of ours where a browser opens it."""
-        origin = visit.headers.get("origin")
-        ours = origin is None or self._hosts.is_own(origin, visit.host)
-        if not (ours and self._hosts.knows(visit.host)):
+        is_program = visit.headers.get("origin") is None and self._hosts.knows(visit.host)
+        if not (is_program or self.is_own_page(visit)):
             return False
         user = await self._who(visit)
         if user is not None:
             remember(scope, user, still=partial(self._is_still, visit))
         return user is not None
+
+    def is_own_page(self, visit: Visit) -> bool:
+        """Whether a browser asks, for a page of ours."""
+        origin = visit.headers.get("origin")
+        known = origin is not None and self._hosts.knows(visit.host)
+        return known and self._hosts.is_own(origin or "", visit.host)
 
     async def _sign_in(self, visit: Visit, scope: Scope) -> Response | None:
         if visit.token is not None and visit.method == "GET" and visit.may_be_page:
@@ -130,6 +135,9 @@ class Judge:
 
     def _send_to_login(self, visit: Visit, *, page: bool = False) -> Response:
         if page or visit.wants_page:
-            where = "" if visit.here == "/" else f"?next={quote(visit.here, safe='/')}"
+            facts = {} if visit.here == "/" else {"next": visit.here}
+            if visit.cookie and visit.token is None:
+                facts["over"] = "1"
+            where = f"?{urlencode(facts, safe='/', quote_via=quote)}" if facts else ""
             return RedirectResponse(f"{LOGIN}{where}", status_code=303)
         return problem(401, "Sign in, or send Authorization: Bearer with a token.")

@@ -33,7 +33,7 @@ PAGE = """<!doctype html>
 <form method="post" action="{action}">
 <p class="brand">Framewright</p>
 <h1>Sign in</h1>
-<label for="token">Token</label>
+{over}<label for="token">Token</label>
 <input id="token" name="token" type="password" autocomplete="current-password" required autofocus
  aria-describedby="hint"{invalid}>
 {error}<p id="hint">It is in <b>owner.token</b> in the server's data folder. The address that the
@@ -45,17 +45,22 @@ server printed when it started signs in too.</p>
 </body>
 </html>
 """
+OVER = (
+    '<p class="over" role="status">Your session is over, so the page was closed. '
+    "Everything you did is kept.</p>\n"
+)
 WRONG = '<p class="wrong" role="alert">This token is not known here.</p>\n'
 
 
 def mount_login(app: FastAPI, studio: Studio, *, hosts: Hosts, stylesheet: str) -> None:
     """Add ``/login``; ``stylesheet`` is the address of the look."""
 
-    def page(wanted: str, *, wrong: bool = False) -> Response:
+    def page(wanted: str, *, wrong: bool = False, over: bool = False) -> Response:
         html = PAGE.format(
             action=LOGIN,
             stylesheet=escape(stylesheet),
             next=escape(wanted),
+            over=OVER if over else "",
             error=WRONG if wrong else "",
             invalid=' aria-invalid="true"' if wrong else "",
         )
@@ -63,8 +68,11 @@ def mount_login(app: FastAPI, studio: Studio, *, hosts: Hosts, stylesheet: str) 
         return HTMLResponse(html, status_code=401 if wrong else 200, headers=headers)
 
     @app.get(LOGIN, include_in_schema=False)
-    def ask(wanted: Annotated[str, Query(alias="next")] = "/") -> Response:
-        return page(local_path(wanted))
+    def ask(
+        wanted: Annotated[str, Query(alias="next")] = "/",
+        over: Annotated[str | None, Query()] = None,
+    ) -> Response:
+        return page(local_path(wanted), over=over is not None)
 
     @app.post(LOGIN, include_in_schema=False)
     def answer(
