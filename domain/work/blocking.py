@@ -16,6 +16,7 @@ class Reason(StrEnum):
     MISSING_VOICE = "missing_voice"
     RETIRED_MODEL = "retired_model"
     UNREACHABLE = "unreachable"
+    WRONG_SERVER = "wrong_server"
     LOOK_NOT_APPROVED = "look_not_approved"
     FRAME_NOT_SELECTED = "frame_not_selected"
     BUDGET = "budget"
@@ -73,6 +74,7 @@ WORDS: dict[Reason, str] = {
     Reason.MISSING_VOICE: "Voice not there",
     Reason.RETIRED_MODEL: "Model was retired",
     Reason.UNREACHABLE: "Provider out of reach",
+    Reason.WRONG_SERVER: "Not the server it should be",
     Reason.LOOK_NOT_APPROVED: "A look is not approved",
     Reason.FRAME_NOT_SELECTED: "No frame selected",
     Reason.BUDGET: "Budget is spent",

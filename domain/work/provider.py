@@ -3,13 +3,14 @@
 Fake, local and live providers are twins of this port; ``kind`` is fixed at birth.
 """
 
-from collections.abc import Mapping
-from typing import Any, Literal, Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from domain.entity import Entity
 from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 from domain.work.blocking import Reason
+from domain.work.price import Prices
 
 
 class ProviderError(Exception):
@@ -29,6 +30,10 @@ class ProviderError(Exception):
         self.message = message
         self.retry_after = retry_after
         self.outcome_known = outcome_known
+
+
+class Stopped(Exception):
+    """Nobody waits for this making any more; whoever makes it leaves off."""
 
 
 class Readiness(Entity):
@@ -57,11 +62,41 @@ class Capabilities(Entity):
     resumable: bool = True
     """A handle can still be polled after our process was restarted."""
     concurrency: int = 4
+    mixes_voice: bool = False
+    """For clips: it lays the spoken lines of the shot under them, so they are inputs too."""
+    reference_images: int = 0
+    """How many pictures it takes to go by, for one picture."""
+    models: dict[MediaType, str] = {}
+    """What it is asked for where a spec names no model."""
+    prices: Prices = Prices()
+
+    def price(self, media_type: MediaType, spec: Mapping[str, Any]) -> int | None:
+        """Micro-units for one making; None where nobody knows."""
+        return self.prices.of(media_type, spec) if self.billable else 0
 
     def can(self, media_type: MediaType, spec: Mapping[str, Any] | None) -> bool:
         """Whether it makes this from such a spec."""
         reads = self.spec_types is None or (spec or {}).get("type") in self.spec_types
         return media_type in self.makes and reads
+
+
+class Input(Entity):
+    """Another slot's media that something is made from."""
+
+    name: str
+    """The media_id of its slot."""
+    file: str
+    """``<sha256>.<ext>`` in the store."""
+    media_type: MediaType
+    kind: ProviderKind
+
+    @property
+    def sha256(self) -> str:
+        return self.file.partition(".")[0]
+
+
+def _nobody_listens(_progress: float | None) -> None:
+    """For an ask that is followed by nobody."""
 
 
 class Ask(Entity):
@@ -75,6 +110,15 @@ class Ask(Entity):
     """How many submissions this job and the jobs it retries made before this one."""
     label: str = ""
     """The shot's code, for a mark in the picture."""
+    inputs: tuple[Input, ...] = ()
+    fetch: Callable[[Input], bytes] | None = None
+    """An input's media decoded and written anew, so that it can be decoded without limits: a
+    picture as WebP, a sound as WAV. None only where there are no inputs.
+    """
+    tell: Callable[[float | None], None] = _nobody_listens
+    """To be called several times a second in a long ``result``, with 0..1 or None where nobody
+    knows how far it is. Raises Stopped where it may leave off.
+    """
 
 
 class Handle(Entity):
@@ -130,3 +174,11 @@ class Provider(Protocol):
 
     def cancel(self, handle: Handle) -> None:
         """Ask it to stop, best effort."""
+
+
+@runtime_checkable
+class Remote(Provider, Protocol):
+    """A provider that is somebody's server: it may be there or not."""
+
+    def probe(self) -> Readiness:
+        """Ask the server whether it would take work; free, and never raises."""

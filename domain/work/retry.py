@@ -23,6 +23,7 @@ BLOCKING = frozenset(
         Reason.MISSING_VOICE,
         Reason.RETIRED_MODEL,
         Reason.UNREACHABLE,
+        Reason.WRONG_SERVER,
         Reason.OUTCOME_UNKNOWN,
     }
 )
