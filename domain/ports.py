@@ -143,6 +143,9 @@ class Boards(Protocol):
         revision is not that of ``before``.
         """
 
+    def pause(self, project_id: str, *, paused: bool) -> None:
+        """Begin nothing more of this production, or again; what is in flight goes on."""
+
     def text(self, project_id: str, revision: int | None = None) -> str:
         """The script as it was written; the newest without a revision; raises NotFound."""
 
@@ -270,8 +273,11 @@ class Jobs(Protocol):
 
     def ended_of_project(self, project_id: str) -> Sequence[tuple[str, Job]]: ...
 
-    def positions(self, job_ids: Sequence[str]) -> dict[str, int]:
-        """Places of queued jobs in their provider's queue, from 1."""
+    def positions(self, providers: Collection[str]) -> dict[str, int]:
+        """Places from 1 in the lines of these providers, by job id; the first 999 of each."""
+
+    def usual_seconds(self, project_id: str, provider: str, media_type: str) -> float | None:
+        """From begin to end, the median of the last that succeeded; None without any."""
 
     def listing(
         self, *, project_id: str | None, state: JobState | None, before: str | None, limit: int
@@ -311,6 +317,17 @@ class Jobs(Protocol):
 
     def limit(self, provider: str, concurrency: int) -> None:
         """How many jobs may be in flight at a provider."""
+
+    def pause_provider(self, provider: str, *, paused: bool) -> Sequence[str]:
+        """Begin nothing more at a provider, or again; what is in flight goes on.
+
+        Returns the ids of the productions that have jobs waiting for it.
+        """
+
+    def paused_providers(self) -> Collection[str]: ...
+
+    def hint_waiting(self) -> None:
+        """Hint at what may begin now at each provider: a pause is over."""
 
     def reclaim(self, owner: str, working_on: Collection[str]) -> Sequence[Job]:
         """Queue again what dead workers, or dead threads of this one, left running.

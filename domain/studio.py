@@ -12,6 +12,7 @@ from domain.usecases.generation import Generation
 from domain.usecases.idempotency import Idempotency
 from domain.usecases.library import Library
 from domain.usecases.overview import Overview
+from domain.usecases.pausing import Pausing
 from domain.usecases.playback import Playback
 from domain.usecases.productions import Productions
 from domain.usecases.providers import ProviderListing
@@ -30,6 +31,7 @@ class Studio:
     scripts: Scripts
     generation: Generation
     control: Control
+    pausing: Pausing
     reviewing: Reviewing
     viewing: Viewing
     playback: Playback
@@ -51,6 +53,7 @@ class Studio:
             scripts=Scripts(tools),
             generation=Generation(tools),
             control=Control(tools),
+            pausing=Pausing(tools),
             reviewing=Reviewing(tools),
             viewing=Viewing(tools),
             playback=Playback(tools),

@@ -55,6 +55,7 @@ NEXT_REVISION = (
     .where(P.c.id == b("project_id"), P.c.revision == b("before"))
     .values(revision=b("revision"), header=b("header"), key=b("key"))
 )
+PAUSE = sa.update(P).where(P.c.id == b("project_id")).values(paused=b("is_paused"))
 TEXT = sa.select(SCRIPT.c.text).where(
     SCRIPT.c.project_id == b("project_id"), SCRIPT.c.revision == b("revision")
 )
@@ -117,6 +118,10 @@ class SqlBoards:
             concepts=tuple(concepts),
             slots=tuple(from_rows(Slot, self._at.rows(SLOTS, owner_ids=owners))),
         )
+
+    def pause(self, project_id: str, *, paused: bool) -> None:
+        self._at.hold(project_id)
+        self._at.run(PAUSE, project_id=project_id, is_paused=paused)
 
     def _parts(self, kind: type[Part], project_id: str) -> tuple[Part, ...]:
         return tuple(from_rows(kind, self._at.rows(ALL_PARTS[kind], project_id=project_id)))

@@ -1,18 +1,20 @@
 """Jobs, their slots and their submissions: keeping and finding them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from statistics import median
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam as b
 
 from domain.work.job import Job, JobState, Submission
+from domain.work.limits import LAST_PLACE, MAKINGS_LOOKED_AT
 from storage.rows import from_row, from_rows, to_row
 from storage.slots import SqlSlots
 from storage.tables import JobRow, JobSlotRow, SlotRow, SubmissionRow
 from storage.transaction import Transaction
-from storage.transitions import Transitions
+from storage.transitions import QUEUED, Transitions
 
 J = JobRow.__table__  # type: ignore[attr-defined]
 JS = JobSlotRow.__table__  # type: ignore[attr-defined]
@@ -57,17 +59,24 @@ ACTIVE_OF_PROJECT = ACTIVE.where(J.c.project_id == b("project_id"))
 ENDED = sa.select(S.c.id.label("slot_id"), J).select_from(S.join(J, J.c.id == S.c.ended_job_id))
 ENDED_OF_SLOTS = ENDED.where(S.c.id.in_(b("slot_ids", expanding=True)))
 ENDED_OF_PROJECT = ENDED.where(S.c.project_id == b("project_id"))
-PLACES = (
-    sa.select(
-        J.c.id,
-        sa.func.row_number()
-        .over(partition_by=J.c.provider, order_by=[J.c.priority.desc(), J.c.created_at, J.c.id])
-        .label("place"),
-    )
-    .where(J.c.state == "queued", ~J.c.began)
-    .subquery()
+FIRST_IN_LINE = (
+    sa.select(J.c.id)
+    .where(J.c.provider == b("provider"), J.c.state == QUEUED, ~J.c.began)
+    .order_by(J.c.priority.desc(), J.c.created_at, J.c.id)
+    .limit(LAST_PLACE)
 )
-POSITIONS = sa.select(PLACES).where(PLACES.c.id.in_(b("job_ids", expanding=True)))
+LAST_MAKINGS = (
+    sa.select(J.c.started_at, J.c.ended_at)
+    .where(
+        J.c.project_id == b("project_id"),
+        J.c.provider == b("provider"),
+        J.c.media_type == b("media_type"),
+        J.c.state == sa.literal_column("'succeeded'"),  # as the index has it
+        J.c.started_at.is_not(None),
+    )
+    .order_by(J.c.ended_at.desc())
+    .limit(MAKINGS_LOOKED_AT)
+)
 SUBMISSIONS = sa.select(SUB).where(SUB.c.job_id == b("job_id")).order_by(SUB.c.generation)
 SAVE_SUBMISSION = (
     sa.update(SUB)
@@ -154,10 +163,19 @@ class SqlJobs(Transitions):
         jobs = from_rows(Job, rows, skip=1)
         return [(row[0], job) for row, job in zip(rows, jobs, strict=True)]
 
-    def positions(self, job_ids: Sequence[str]) -> dict[str, int]:
-        if not job_ids:
-            return {}
-        return {row.id: row.place for row in self._at.rows(POSITIONS, job_ids=list(job_ids))}
+    def positions(self, providers: Collection[str]) -> dict[str, int]:
+        return {
+            row.id: place
+            for provider in providers
+            for place, row in enumerate(self._at.rows(FIRST_IN_LINE, provider=provider), 1)
+        }
+
+    def usual_seconds(self, project_id: str, provider: str, media_type: str) -> float | None:
+        rows = self._at.rows(
+            LAST_MAKINGS, project_id=project_id, provider=provider, media_type=media_type
+        )
+        took = [(row.ended_at - row.started_at).total_seconds() for row in rows]
+        return median(took) if took else None
 
     def listing(
         self, *, project_id: str | None, state: JobState | None, before: str | None, limit: int
@@ -169,9 +187,7 @@ class SqlJobs(Transitions):
             found = found.where(J.c.state == state)
         if before is not None:
             at, job_id = sa.literal(self._created(before), J.c.created_at.type), before
-            found = found.where(
-                (J.c.created_at < at) | ((J.c.created_at == at) & (J.c.id < job_id))
-            )
+            found = found.where(sa.tuple_(J.c.created_at, J.c.id) < sa.tuple_(at, job_id))
         return from_rows(Job, self._at.rows(found))
 
     def _created(self, job_id: str) -> datetime:

@@ -40,6 +40,7 @@ class ProjectRow(SQLModel, table=True):
     header: dict[str, Any] = json_column()
     revision: int
     paused: bool
+    trash_id: str | None = None
 
 
 class ScriptRow(SQLModel, table=True):
@@ -133,7 +134,15 @@ class SlotRow(SQLModel, table=True):
 
 class MediaTagRow(SQLModel, table=True):
     __tablename__ = "media_tag"
-    __table_args__ = (Index("media_tag_file", "sha256", "extension"),)
+    __table_args__ = (
+        Index("media_tag_file", "sha256", "extension"),
+        Index(
+            "media_tag_in_trash",
+            "trash_id",
+            sqlite_where=text("trash_id IS NOT NULL"),
+            postgresql_where=text("trash_id IS NOT NULL"),
+        ),
+    )
     id: str = Field(primary_key=True)
     project_id: str | None = Field(default=None, index=True)
     built_in: bool
@@ -151,6 +160,7 @@ class MediaTagRow(SQLModel, table=True):
     realised: dict[str, Any] | None = json_column()
     origin: str
     created_at: datetime = when()
+    trash_id: str | None = None
 
 
 class AliasRow(SQLModel, table=True):
@@ -184,12 +194,20 @@ class TakeRow(SQLModel, table=True):
     """No cascade reaches a take: it goes only by its own deletion."""
 
     __tablename__ = "take"
-    __table_args__ = (Index("take_of_slot", "slot_id", "number", unique=True),)
+    __table_args__ = (
+        Index("take_of_slot", "slot_id", "number", unique=True),
+        Index(
+            "take_in_trash",
+            "trash_id",
+            sqlite_where=text("trash_id IS NOT NULL"),
+            postgresql_where=text("trash_id IS NOT NULL"),
+        ),
+    )
     id: str = Field(primary_key=True)
     slot_id: str = Field(foreign_key="slot.id")
     project_id: str = Field(index=True)
     number: int
-    tag_id: str = Field(foreign_key="media_tag.id")
+    tag_id: str = Field(index=True, foreign_key="media_tag.id")
     kind: str
     origin: str
     basis: str
@@ -202,13 +220,40 @@ class TakeRow(SQLModel, table=True):
     review_note: str
     review_basis: str
     created_at: datetime = when()
+    trash_id: str | None = None
+
+
+class TrashRow(SQLModel, table=True):
+    """What was deleted and can be brought back; gone once restored or purged."""
+
+    __tablename__ = "trash"
+    __table_args__ = (Index("trash_newest", "created_at", "id"),)
+    id: str = Field(primary_key=True)
+    kind: str
+    subject: str
+    title: str
+    project_id: str | None
+    impact: dict[str, Any] = json_column()
+    choices: list[Any] = json_column()
+    actor: str
+    created_at: datetime = when()
 
 
 class JobRow(SQLModel, table=True):
     __tablename__ = "job"
     __table_args__ = (
-        Index("job_due", "state", "run_at"),
-        Index("job_listing", "project_id", "created_at"),
+        Index("job_listing", "project_id", "created_at", "id"),
+        Index("job_newest", "created_at", "id"),
+        Index("job_of_state", "state", "created_at", "id"),
+        Index(
+            "job_took",
+            "project_id",
+            "provider",
+            "media_type",
+            "ended_at",
+            sqlite_where=text("state = 'succeeded'"),
+            postgresql_where=text("state = 'succeeded'"),
+        ),
         Index(
             "job_in_flight",
             "provider",
@@ -300,6 +345,7 @@ class ProviderRow(SQLModel, table=True):
     __tablename__ = "provider"
     name: str = Field(primary_key=True)
     concurrency: int
+    paused: bool
 
 
 class EventRow(SQLModel, table=True):

@@ -6,6 +6,7 @@ Built once, at import: building one per call costs five times the update (JOBS.m
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import bindparam as b
@@ -41,10 +42,13 @@ BUSY = (
     .where(OTHER.c.provider == J.c.provider, OTHER.c.deadline.is_not(None))
     .scalar_subquery()
 )
+PLACES = sa.case((PROVIDER.c.paused, 0), else_=PROVIDER.c.concurrency)
 ROOM = sa.func.coalesce(
-    sa.select(PROVIDER.c.concurrency).where(PROVIDER.c.name == J.c.provider).scalar_subquery(),
+    sa.select(PLACES).where(PROVIDER.c.name == J.c.provider).scalar_subquery(),
     USUAL_CONCURRENCY,
 )
+MAY_BEGIN = J.c.project_id.not_in(sa.select(P.c.id).where(P.c.paused))
+"""For many rows at once: no table is joined, so that the index keeps its order."""
 PAUSED = sa.select(sa.literal(1)).where(P.c.id == J.c.project_id, P.c.paused)
 LOCK_PROVIDER = (
     sa.select(PROVIDER.c.name)
@@ -118,24 +122,59 @@ ASK_CANCEL = (
 ONE = sa.select(J).where(J.c.id == b("job_id"))
 FREE_PLACES = (
     sa.func.coalesce(
-        sa.select(PROVIDER.c.concurrency).where(PROVIDER.c.name == b("provider")).scalar_subquery(),
+        sa.select(PLACES).where(PROVIDER.c.name == b("provider")).scalar_subquery(),
         USUAL_CONCURRENCY,
     )
     - sa.select(sa.func.count())
     .where(OTHER.c.provider == b("provider"), OTHER.c.deadline.is_not(None))
     .scalar_subquery()
 )
+QUEUED: sa.ColumnClause[str] = sa.literal_column("'queued'")
+"""A parameter would not find the partial indexes."""
+
+
+def at_most(found: sa.Select[Any], places: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """The first ``places`` rows. A computed limit alone makes PostgreSQL expect a tenth of all,
+    and read and sort the whole table for it.
+    """
+    return sa.select(found.limit(sa.literal_column("64")).subquery()).limit(places)
+
+
 NEXT_DUE = (
     sa.select(J.c.id)
     .where(
         J.c.provider == b("provider"),
-        J.c.state == sa.literal_column("'queued'"),  # a parameter would not find the index
+        J.c.state == QUEUED,
         ~IN_FLIGHT,
         J.c.run_at <= b("now", type_=WHEN),
-        ~PAUSED.exists(),
+        MAY_BEGIN,
     )
     .order_by(J.c.priority.desc(), J.c.created_at, J.c.id)
-    .limit(sa.case((FREE_PLACES > 0, FREE_PLACES), else_=0))
+)
+NEXT_DUE = at_most(NEXT_DUE, sa.case((FREE_PLACES > 0, FREE_PLACES), else_=0))
+FIRST_WAITING = (
+    sa.select(sa.func.min(J.c.provider).label("name"))
+    .where(J.c.state == QUEUED)
+    .cte("waiting", recursive=True)
+)
+NEXT_WAITING = (
+    sa.select(sa.func.min(OTHER.c.provider))
+    .where(OTHER.c.state == QUEUED, OTHER.c.provider > FIRST_WAITING.c.name)
+    .scalar_subquery()
+)
+WAITED_FOR = sa.select(
+    FIRST_WAITING.union_all(sa.select(NEXT_WAITING).where(FIRST_WAITING.c.name.is_not(None))).c.name
+)
+"""Providers that jobs are queued for: one step of the index each, however many jobs those are.
+The last row is null.
+"""
+PAUSE = sa.update(PROVIDER).where(PROVIDER.c.name == b("provider")).values(paused=b("is_paused"))
+PAUSED_PROVIDERS = sa.select(PROVIDER.c.name).where(PROVIDER.c.paused)
+PRODUCTIONS_WAITING = (
+    sa.select(J.c.project_id)
+    .where(J.c.provider == b("provider"), J.c.state == QUEUED)
+    .distinct()
+    .order_by(J.c.project_id)
 )
 LIMIT = sa.update(PROVIDER).where(PROVIDER.c.name == b("provider")).values(concurrency=b("places"))
 ADD_LIMIT = {
@@ -156,17 +195,22 @@ SUSPECTS = (
     )
     .order_by(J.c.project_id, J.c.id)
 )
-DUE = (
+UNHEARD_OF = (
     sa.select(J.c.id)
     .where(
-        J.c.state == "queued",
+        J.c.state == QUEUED,
         # Whoever made it due has hinted already; only what stays unclaimed is hinted again.
         J.c.run_at <= b("due_before", type_=WHEN),
         J.c.hinted_at.is_(None) | (J.c.hinted_at < b("hinted_before", type_=WHEN)),
     )
-    .order_by(J.c.priority.desc(), J.c.created_at, J.c.id)
-    .limit(b("limit"))
     .with_for_update(skip_locked=True)
+)
+DUE_IN_FLIGHT = UNHEARD_OF.where(IN_FLIGHT).order_by(J.c.run_at, J.c.id).limit(b("limit"))
+DUE = UNHEARD_OF.where(J.c.provider == b("provider"), ~IN_FLIGHT, MAY_BEGIN).order_by(
+    J.c.priority.desc(), J.c.created_at, J.c.id
+)
+DUE = at_most(
+    DUE, sa.case((FREE_PLACES <= 0, 0), (b("limit") > FREE_PLACES, FREE_PLACES), else_=b("limit"))
 )
 HINTED = (
     sa.update(J)
@@ -229,7 +273,7 @@ class Transitions:
             delay = 0.0 if moved.cancel else (moved.run_at - now).total_seconds()
             self._at.hints.append((moved.id, delay))
         if moved.deadline is None:
-            self._hint_next(moved, now)
+            self._hint_next(moved.provider, now)
         word = action if moved.state is state else moved.state.value
         if moved.state is not JobState.QUEUED:
             self._remember_ending(moved, word)
@@ -262,7 +306,22 @@ class Transitions:
 
     def limit(self, provider: str, concurrency: int) -> None:
         if not self._at.run(LIMIT, provider=provider, places=concurrency):
-            self._at.run(ADD_LIMIT[self._at.is_sqlite], name=provider, concurrency=concurrency)
+            new = {"name": provider, "concurrency": concurrency, "paused": False}
+            self._at.run(ADD_LIMIT[self._at.is_sqlite], **new)
+
+    def pause_provider(self, provider: str, *, paused: bool) -> Sequence[str]:
+        new = {"name": provider, "concurrency": USUAL_CONCURRENCY, "paused": paused}
+        self._at.run(ADD_LIMIT[self._at.is_sqlite], **new)
+        self._at.run(PAUSE, provider=provider, is_paused=paused)
+        return [row.project_id for row in self._at.rows(PRODUCTIONS_WAITING, provider=provider)]
+
+    def paused_providers(self) -> Collection[str]:
+        return {row.name for row in self._at.rows(PAUSED_PROVIDERS)}
+
+    def hint_waiting(self) -> None:
+        now = self._at.now()
+        for provider in self._waited_for():
+            self._hint_next(provider, now)
 
     def reclaim(self, owner: str, working_on: Collection[str]) -> Sequence[Job]:
         now = self._at.now()
@@ -286,15 +345,23 @@ class Transitions:
 
     def due(self, limit: int) -> Sequence[str]:
         now = self._at.now()
-        rows = self._at.rows(DUE, due_before=now - UNHEARD, hinted_before=now - REHINT, limit=limit)
-        job_ids = [row.id for row in rows]
+        since = {"due_before": now - UNHEARD, "hinted_before": now - REHINT}
+        job_ids = [row.id for row in self._at.rows(DUE_IN_FLIGHT, limit=limit, **since)]
+        for provider in self._waited_for():
+            room = limit - len(job_ids)
+            if room > 0:
+                found = self._at.rows(DUE, provider=provider, limit=room, **since)
+                job_ids += [row.id for row in found]
         if job_ids:
             self._at.run(HINTED, job_ids=job_ids, now=now)
         return job_ids
 
-    def _hint_next(self, job: Job, now: datetime) -> None:
+    def _waited_for(self) -> list[str]:
+        return [row.name for row in self._at.rows(WAITED_FOR) if row.name is not None]
+
+    def _hint_next(self, provider: str | None, now: datetime) -> None:
         """Places at the provider came free: those who wait longest may have them."""
-        due = self._at.rows(NEXT_DUE, provider=job.provider, now=now)
+        due = self._at.rows(NEXT_DUE, provider=provider, now=now)
         self._at.hints += [(row.id, 0.0) for row in due]
 
     def _remember_ending(self, job: Job, action: str) -> None:

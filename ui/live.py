@@ -100,7 +100,7 @@ class BoardHub:
 
     def hear(self, event: Event) -> None:
         """Note what an event is about; it is painted at the next beat."""
-        if event.type == "script":
+        if event.type in ("script", "project"):
             self._edited = True
         elif event.slot_id is not None:
             owner = self._owner_of.get(event.slot_id)

@@ -45,6 +45,8 @@ class MediaTag(Entity):
     origin: str = ""
     """For a person: the path, the upload's name or the provider it came from."""
     created_at: datetime
+    trash_id: str | None = None
+    """The trash entry it is in; then no look-up offers it."""
 
     @property
     def scope(self) -> Scope:

@@ -65,6 +65,8 @@ class Project(Entity):
     header: Header
     revision: int = 1
     paused: bool = False
+    trash_id: str | None = None
+    """The trash entry it is in; then no look-up by key finds it."""
 
 
 class Scene(Entity):

@@ -9,6 +9,7 @@ from domain.story.board import Board, Slot
 from domain.usecases.finding import Finding
 from domain.work.blocking import Reason
 from domain.work.job import Job, JobState
+from domain.work.limits import BATCH
 from domain.work.planning import Decision, Inventory, Planner, Providers
 from domain.work.take import Take
 
@@ -83,7 +84,12 @@ class Asking:
         return planner.again(slot, failed, asked=asked)
 
     def apply(
-        self, board: Board, decisions: Sequence[Decision], *, retry_of: Job | None = None
+        self,
+        board: Board,
+        decisions: Sequence[Decision],
+        *,
+        retry_of: Job | None = None,
+        priority: int = BATCH,
     ) -> Asked:
         """Do what was decided; a decision that is already so changes nothing."""
         slots = {slot.id: slot for slot in board.slots}
@@ -105,7 +111,7 @@ class Asking:
                     done["reused" if decision.verb == "reuse" else "attached"].append(slot.id)
                 case "create" | "regenerate":
                     label = owners[slot.owner_id]
-                    done["jobs"].append(self._job(slot, decision, label, retry_of))
+                    done["jobs"].append(self._job(slot, decision, label, retry_of, priority))
                 case "wait":
                     self._wait(slot, decision)
                     done["waiting"].append(slot.id)
@@ -125,6 +131,7 @@ class Asking:
         spec: dict[str, object],
         seed: int | None,
         reuse_key: str,
+        priority: int,
         retry_of: Job | None = None,
     ) -> Job:
         """One more making for a slot, whatever it has already."""
@@ -140,6 +147,7 @@ class Asking:
             provider=provider,
             spec=spec if seed is None else spec | {"seed": seed},
             reuse_key=reuse_key,
+            priority=priority,
             retry_of=retry_of,
         )
         self._work.jobs.add(job, {slot.id: slot.basis})
@@ -175,7 +183,9 @@ class Asking:
     def _submitted(self, job: Job) -> int:
         return job.prior + len(self._work.jobs.submissions(job.id))
 
-    def _job(self, slot: Slot, decision: Decision, label: str, retry_of: Job | None) -> str:
+    def _job(
+        self, slot: Slot, decision: Decision, label: str, retry_of: Job | None, priority: int
+    ) -> str:
         if retry_of is None and slot.ended_as == JobState.FAILED and slot.ended_job_id:
             retry_of = self._work.jobs.get(slot.ended_job_id)
         spec: dict[str, object] = dict(decision.spec or slot.adapted or {})
@@ -186,6 +196,7 @@ class Asking:
             spec=spec,
             seed=decision.seed,
             reuse_key=decision.reuse_key,
+            priority=priority,
             retry_of=retry_of,
         ).id
 
@@ -229,6 +240,7 @@ class Asking:
         provider: str | None,
         spec: dict[str, object],
         reuse_key: str,
+        priority: int = BATCH,
         state: JobState = JobState.QUEUED,
         reason: Reason | None = None,
         error: str | None = None,
@@ -244,6 +256,7 @@ class Asking:
             reuse_key=reuse_key,
             label=label,
             state=state,
+            priority=priority,
             run_at=now,
             reason=reason,
             error=error,

@@ -12,6 +12,7 @@ from domain.usecases.base import Tools, find_project
 from domain.usecases.generation import find_slot, owner_of, passing
 from domain.work.blocking import WORDS, Reason
 from domain.work.job import Job, JobState, Submission, SubmissionState
+from domain.work.limits import BATCH, CLICK
 from domain.work.planning import Decision, keyed
 
 LONGEST_AUDIT = 1000
@@ -72,7 +73,7 @@ class Control:
         """
         user.require(Right.MAKE)
         with self._tools.works(actor=user.name) as work:
-            job = self._retry(work, find_job(work, job_id))
+            job = self._retry(work, find_job(work, job_id), CLICK)
             work.commit()
             return job
 
@@ -123,7 +124,7 @@ class Control:
     def _try_again(self, work: UnitOfWork, job: Job, slots: Sequence[Slot]) -> Job | None:
         """One of many: what can't be asked again now is no reason to refuse the others."""
         try:
-            return self._again(work, job, slots)
+            return self._again(work, job, slots, BATCH)
         except Conflict:
             return None
 
@@ -141,7 +142,7 @@ class Control:
                 jobs.setdefault(job.id, (job, []))[1].append(slot)
         return list(jobs.values())
 
-    def _retry(self, work: UnitOfWork, job: Job) -> Job:
+    def _retry(self, work: UnitOfWork, job: Job, priority: int) -> Job:
         if job.state.is_active or job.state is JobState.SUCCEEDED:
             raise Conflict(f"This job is {job.state}; there is nothing to retry.", code="over")
         reason = Reason(job.reason) if job.reason else None
@@ -155,9 +156,9 @@ class Control:
         slots = [slot for slot in live if slot.ended_job_id == job.id]
         if not slots:
             raise Conflict("A later job took this one's place.", code="over")
-        return self._again(work, job, slots)
+        return self._again(work, job, slots, priority)
 
-    def _again(self, work: UnitOfWork, job: Job, slots: Sequence[Slot]) -> Job:
+    def _again(self, work: UnitOfWork, job: Job, slots: Sequence[Slot], priority: int) -> Job:
         if job.state is JobState.BLOCKED and self._is_under_way(work, job):
             return work.jobs.move(
                 job,
@@ -173,7 +174,7 @@ class Control:
         changed = any(slot.basis != asked[slot.id] for slot in slots)
         if job.state is JobState.BLOCKED or job.provider is None or changed:
             # A blocked ask takes today's spec when it is freed; so does one of an older script.
-            return self._ask_anew(work, job, slots)
+            return self._ask_anew(work, job, slots, priority)
         near = work.boards.near(slots)
         asking = self._tools.asking(work)
         provider = asking.providers().named(job.provider)
@@ -188,6 +189,7 @@ class Control:
                 spec=job.spec,
                 seed=seed,
                 reuse_key=reuse_key,
+                priority=priority,
                 retry_of=job,
             )
             for slot in slots
@@ -200,7 +202,7 @@ class Control:
         taken = bool(last) and last[0].state is SubmissionState.ACCEPTED
         return taken and work.jobs.active_for(job.reuse_key, job.project_id) is None
 
-    def _ask_anew(self, work: UnitOfWork, job: Job, slots: Sequence[Slot]) -> Job:
+    def _ask_anew(self, work: UnitOfWork, job: Job, slots: Sequence[Slot], priority: int) -> Job:
         board = work.boards.load(job.project_id)
         asking = self._tools.asking(work)
         planner = asking.planner(asking.inventory(board))
@@ -210,7 +212,7 @@ class Control:
                 raise Conflict(one.detail, code=one.reason or "blocked")
             if one.verb == "wait":
                 raise Conflict(one.detail, code=one.reason or "waits")
-        asked = asking.apply(board, decisions, retry_of=job)
+        asked = asking.apply(board, decisions, retry_of=job, priority=priority)
         return find_job(work, asked.jobs[0]) if asked.jobs else find_job(work, job.id)
 
 

@@ -15,6 +15,7 @@ from domain.usecases.asking import Asked, Asking
 from domain.usecases.base import Tools, find_project
 from domain.work.blocking import Reason
 from domain.work.job import Job
+from domain.work.limits import BATCH, CLICK
 from domain.work.planning import (
     Decision,
     Inventory,
@@ -88,7 +89,9 @@ class Generation:
             wanted = self._wanted(board, slots, shots)
             asking = self._tools.asking(work)
             decisions = decide(asking, board, scope, wanted, is_part=near is not None)
-            asked = asking.apply(board, decisions)
+            # The page's button on a card is a batch of one; a person waits for it all the same.
+            priority = CLICK if wanted is not None and len(wanted) == 1 else BATCH
+            asked = asking.apply(board, decisions, priority=priority)
             work.commit()
             return asked
 
@@ -145,6 +148,7 @@ class Generation:
                     spec=one,
                     seed=seed,
                     reuse_key=reuse_key,
+                    priority=CLICK,
                 )
             )
         return made

@@ -20,6 +20,8 @@ class ProviderView(Entity):
     reason: Reason | None
     detail: str
     concurrency: int
+    paused: bool
+    """It is asked for nothing more until somebody resumes it."""
     spent_micros: int | None
     """None: unknown."""
 
@@ -34,6 +36,8 @@ class ProviderListing:
         """In configured order."""
         user.require(Right.READ)
         forge = self._tools.forge
+        with self._tools.works(reading=True) as work:
+            paused = work.jobs.paused_providers()
         found = [(one, forge.readiness(one.name)) for one in forge.providers()]
         return tuple(
             ProviderView(
@@ -44,6 +48,7 @@ class ProviderListing:
                 reason=readiness.reason,
                 detail=readiness.detail,
                 concurrency=one.capabilities.concurrency,
+                paused=one.name in paused,
                 spent_micros=None if one.capabilities.billable else 0,
             )
             for one, readiness in found

@@ -5,7 +5,7 @@ same version.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from domain.access import Right, User
 from domain.media import delivery
@@ -18,7 +18,7 @@ from domain.usecases.base import Tools, find_project
 from domain.usecases.generation import find_slot
 from domain.work.blocking import WORDS, Fix, Reason
 from domain.work.fixes import actions_for, fix_for
-from domain.work.job import Job
+from domain.work.job import Job, JobState
 from domain.work.planning import shots_in_order, why_not_viable
 from domain.work.take import Review, Take, currency, newer, shown
 from domain.work.views import (
@@ -129,8 +129,12 @@ class BoardMaker:
         }
         tag_ids = [take.tag_id for take in self._shown.values() if take is not None]
         self._tags = {tag.id: tag for tag in work.media.many(tag_ids)}
-        waiting = [job.id for jobs in facts.active.values() for job in jobs if not job.began]
-        self._places = work.jobs.positions(waiting)
+        active = [job for jobs in facts.active.values() for job in jobs]
+        lines = {job.provider for job in active if job.provider and not job.began}
+        self._places = work.jobs.positions(lines) if lines else {}
+        self._paused = work.jobs.paused_providers() if lines else ()
+        kinds = {(job.provider, job.media_type) for job in active if job.provider and job.began}
+        self._usual = {kind: work.jobs.usual_seconds(board.project.id, *kind) for kind in kinds}
 
     def board(self) -> BoardView:
         header = self._board.project.header
@@ -158,6 +162,7 @@ class BoardMaker:
             fps=header.fps,
             aspect=header.aspect,
             revision=self._board.project.revision,
+            paused=self._board.project.paused,
             scenes=tuple(scenes),
             shots=tuple(shots),
             concepts=tuple(
@@ -269,10 +274,19 @@ class BoardMaker:
             state=job.state,
             attempt=job.attempt,
             position=self._places.get(job.id),
+            held=self._held(job),
             provider=job.provider,
             started_at=job.started_at.timestamp() if job.started_at else None,
+            usual_s=self._usual.get((job.provider or "", job.media_type)) if job.began else None,
             error=job.error,
         )
+
+    def _held(self, job: Job) -> Literal["production", "provider"] | None:
+        if job.state is not JobState.QUEUED or job.deadline is not None:
+            return None
+        if self._board.project.paused:
+            return "production"
+        return "provider" if job.provider in self._paused else None
 
     def _thumb(self, tag: MediaTag) -> str | None:
         if tag.media_type.is_sound:

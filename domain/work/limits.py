@@ -11,6 +11,12 @@ BEAT_S = 5.0
 REHINT = timedelta(seconds=30)
 USUAL_CONCURRENCY = 4
 """Jobs in flight at a provider that no worker has named a limit for yet."""
+BATCH, CLICK = 0, 10
+"""Priorities: what one person asked for by hand goes before what a batch asked for."""
+LAST_PLACE = 999
+"""Places in a provider's line are told up to here; counting a longer line would cost more."""
+MAKINGS_LOOKED_AT = 20
+"""The last ones of a kind, whose median is what the next one is expected to take."""
 UNHEARD = timedelta(seconds=1)
 """A due job unclaimed for this long may have lost its hint."""
 

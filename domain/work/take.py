@@ -46,6 +46,8 @@ class Take(Entity):
     review_basis: str = ""
     """The basis at the last review, so that a later change of the script can be told."""
     created_at: datetime
+    trash_id: str | None = None
+    """The trash entry it is in; then its slot no longer has it."""
 
 
 Currency = Literal["missing", "current", "stale"]

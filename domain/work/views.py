@@ -4,7 +4,7 @@ The API serialises these as they are; a card is painted from them. Both therefor
 state for the same version.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from domain.entity import Entity
 from domain.media.kind import ProviderKind
@@ -23,10 +23,14 @@ class JobBrief(Entity):
     attempt: int
     progress: float | None = None
     position: int | None = None
-    """Place in its provider's queue, from 1; None unless queued."""
+    """Place in its provider's queue, from 1; None unless queued, and beyond the 999th."""
+    held: Literal["production", "provider"] | None = None
+    """What is paused, where that is why it waits."""
     provider: str | None = None
     started_at: float | None = None
     """Unix seconds; for an elapsed clock."""
+    usual_s: float | None = None
+    """What the last ones of its kind took in this production; None without any."""
     error: str | None = None
 
 
@@ -122,6 +126,7 @@ class BoardView(Entity):
     fps: str
     aspect: str
     revision: int
+    paused: bool = False
     scenes: tuple[SceneView, ...]
     shots: tuple[ShotView, ...]
     concepts: tuple[ConceptView, ...]

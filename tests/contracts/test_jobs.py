@@ -11,7 +11,7 @@ from domain.errors import Lost
 from domain.ports import UnitOfWork, Works
 from domain.story.board import Slot
 from domain.work.job import TRANSITIONS, Job, JobState, Submission, SubmissionState
-from domain.work.limits import LEASE, MAX_CRASHES, REHINT
+from domain.work.limits import LAST_PLACE, LEASE, MAX_CRASHES, REHINT
 from tests.builders import BEGINNING, a_board, a_job, new_id
 from tests.contracts.databases import Database
 
@@ -223,12 +223,85 @@ def test_places_in_the_queue_are_counted_by_provider_and_age(database: Database)
         for at, slot in enumerate(board.slots)
     ]
     with database.works(reading=True) as work:
-        places = work.jobs.positions([job.id for job in jobs])
+        places = work.jobs.positions({"fake", "other"})
         assert places == {jobs[0].id: 3, jobs[1].id: 1, jobs[2].id: 2, jobs[3].id: 1}
         assert work.jobs.positions([]) == {}
+        assert work.jobs.positions(["other"]) == {jobs[3].id: 1}
     database.run(jobs[1])
     with database.works(reading=True) as work:
-        assert work.jobs.positions([jobs[0].id]) == {jobs[0].id: 2}
+        assert work.jobs.positions(["fake"]) == {jobs[2].id: 1, jobs[0].id: 2}
+
+
+def test_only_the_first_places_of_a_long_line_are_told(database: Database) -> None:
+    slot = database.keep(a_board()).slots[0]
+    jobs = [
+        a_job(slot, reuse_key=str(at), created_at=BEGINNING + timedelta(seconds=at))
+        for at in range(LAST_PLACE + 2)
+    ]
+
+    def ask(work: UnitOfWork) -> None:
+        for job in jobs:
+            work.jobs.add(job, {})
+
+    database.do(ask)
+    with database.works(reading=True) as work:
+        places = work.jobs.positions(["fake"])
+    assert (len(places), places[jobs[LAST_PLACE - 1].id]) == (LAST_PLACE, LAST_PLACE)
+
+
+def test_a_paused_provider_begins_nothing_and_sees_through_what_began(database: Database) -> None:
+    board = database.keep(a_board(2))
+    began, waits = database.ask(board.slots[0]), database.ask(board.slots[1])
+    running = database.run(began)
+    database.do(
+        lambda work: work.jobs.move(running, JobState.QUEUED, action="waits", run_at=BEGINNING)
+    )
+    paused = database.do(lambda work: work.jobs.pause_provider("fake", paused=True))
+    assert paused == [board.project.id]
+    database.do(lambda work: work.jobs.limit("fake", 9))  # another worker begins meanwhile
+    database.elapse(5)
+    assert database.claim(waits) is None
+    assert database.do(lambda work: work.jobs.due(9)) == [began.id]
+    assert database.claim(began) is not None
+    with database.works(reading=True) as work:
+        assert set(work.jobs.paused_providers()) == {"fake"}
+    database.diary.clear()
+    database.do(lambda work: work.jobs.pause_provider("fake", paused=False))
+    database.do(lambda work: work.jobs.hint_waiting())
+    assert [job_id for job_id, _ in database.diary.hints] == [waits.id]
+    assert database.claim(waits) is not None
+
+
+def test_a_paused_production_is_not_in_the_way_of_others(database: Database) -> None:
+    paused, other = database.keep(a_board(3)), database.keep(a_board())
+    for slot in paused.slots:
+        database.ask(slot, created_at=BEGINNING)
+    job = database.ask(other.slots[0], created_at=BEGINNING + timedelta(seconds=1))
+    database.do(lambda work: work.boards.pause(paused.project.id, paused=True))
+    database.elapse(5)
+    assert database.do(lambda work: work.jobs.due(2)) == [job.id]
+
+
+def test_how_long_it_usually_takes_is_the_median_of_the_last_that_succeeded(
+    database: Database,
+) -> None:
+    board = database.keep(a_board())
+    slot, project_id = board.slots[0], board.project.id
+
+    def usual() -> float | None:
+        with database.works(reading=True) as work:
+            return work.jobs.usual_seconds(project_id, "fake", "image")
+
+    assert usual() is None
+    for state, seconds in [("failed", 100), ("succeeded", 2), ("succeeded", 90), ("succeeded", 5)]:
+        database.ask(
+            slot,
+            state=JobState(state),
+            started_at=BEGINNING,
+            ended_at=BEGINNING + timedelta(seconds=seconds),
+        )
+    database.ask(slot, state=JobState.SUCCEEDED, media_type="voice", ended_at=BEGINNING)
+    assert usual() == 5
 
 
 # Moves

@@ -23,6 +23,24 @@ RETRY = problem(Reason.TIMEOUT, "retry", "Retry", state="failed")
         ({}, "empty", "Nothing asked for yet", None),
         ({"state": "pending", "job": QUEUED}, "pending", "3rd in line · openai", "3rd"),
         ({"state": "pending"}, "pending", "Waits to begin", None),
+        (
+            {"state": "pending", "job": QUEUED.evolve(held="production")},
+            "pending",
+            "Production is paused",
+            None,
+        ),
+        (
+            {"state": "pending", "job": QUEUED.evolve(held="provider")},
+            "pending",
+            "openai is paused · 3rd in line",
+            None,
+        ),
+        (
+            {"state": "running", "job": job(usual_s=41.7)},
+            "running",
+            "openai · usually 42 s",
+            None,
+        ),
         ({"state": "running", "job": job(progress=0.644)}, "running", "openai", "64\u202f%"),
         (
             shown(1, 0, state="running", job=job(attempt=2)),

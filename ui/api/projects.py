@@ -6,6 +6,7 @@ from typing import Literal
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from domain.access import User
 from domain.studio import Studio
 from domain.usecases.asking import Asked
 from domain.usecases.control import Retried
@@ -111,5 +112,18 @@ def project_routes(studio: Studio) -> APIRouter:
     @router.post("/projects/{project}/retry-failed", response_model=Retried, status_code=202)
     def retry_failed(user: SignedIn, project: str) -> Response:
         return reply(studio.control.retry_failed(user, project), 202)
+
+    @router.post("/projects/{project}/pause", response_model=ProjectReply, status_code=202)
+    def pause_project(user: SignedIn, project: str) -> Response:
+        """Nothing more begins; what has begun goes on to its end."""
+        return change(user, project, paused=True)
+
+    @router.post("/projects/{project}/resume", response_model=ProjectReply, status_code=202)
+    def resume_project(user: SignedIn, project: str) -> Response:
+        return change(user, project, paused=False)
+
+    def change(user: User, project: str, *, paused: bool) -> Response:
+        studio.pausing.production(user, project, paused=paused)
+        return reply(ProjectReply(**project_facts(studio.overview.get(user, project))), 202)
 
     return router

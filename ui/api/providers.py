@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from domain.access import User
 from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 from domain.studio import Studio
@@ -29,6 +30,7 @@ class ProviderReply(Reply):
     reason: str | None
     detail: str
     limits: LimitsReply
+    paused: bool
     spend: float | None
     """Null: unknown."""
 
@@ -40,6 +42,20 @@ def provider_routes(studio: Studio) -> APIRouter:
     def list_providers(user: SignedIn) -> Response:
         """In configured order."""
         return reply(Page(items=[_provider(one) for one in studio.providers.listing(user)]))
+
+    @router.post("/providers/{provider}/pause", response_model=ProviderReply, status_code=202)
+    def pause_provider(user: SignedIn, provider: str) -> Response:
+        """It is asked for nothing more; what it works on goes on."""
+        return change(user, provider, paused=True)
+
+    @router.post("/providers/{provider}/resume", response_model=ProviderReply, status_code=202)
+    def resume_provider(user: SignedIn, provider: str) -> Response:
+        return change(user, provider, paused=False)
+
+    def change(user: User, name: str, *, paused: bool) -> Response:
+        studio.pausing.provider(user, name, paused=paused)
+        found = next(one for one in studio.providers.listing(user) if one.name == name)
+        return reply(_provider(found), 202)
 
     return router
 
@@ -53,5 +69,6 @@ def _provider(view: ProviderView) -> ProviderReply:
         reason=view.reason,
         detail=view.detail,
         limits=LimitsReply(concurrency=view.concurrency),
+        paused=view.paused,
         spend=dollars(view.spent_micros),
     )

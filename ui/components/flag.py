@@ -21,6 +21,7 @@ __all__ = [
     "primary_of",
 ]
 
+SPELLED_IN_MINUTES = 90
 ROOM = 32
 """Characters a detail may have: what fits the narrowest card."""
 
@@ -91,7 +92,8 @@ def _running(slot: SlotView, name: FlagName) -> Flag:
     if job is None:
         return Flag(name=name, detail="Being made")
     attempt = f"attempt {job.attempt}" if job.attempt > 1 else None
-    detail = _join(job.provider or "Being made", attempt, _shown(slot))
+    usual = f"usually {spell(job.usual_s)}" if job.usual_s is not None else None
+    detail = _join(job.provider or "Being made", usual, attempt, _shown(slot))
     if job.progress is None:
         return Flag(name=name, detail=detail, since=job.started_at)
     percent = f"{round(job.progress * 100)}\u202f%"
@@ -101,6 +103,10 @@ def _running(slot: SlotView, name: FlagName) -> Flag:
 def _pending(slot: SlotView, name: FlagName) -> Flag:
     job = slot.job
     provider = job.provider if job else None
+    if job is not None and job.held is not None:
+        what = "Production" if job.held == "production" else provider or "Provider"
+        place = f"{ordinal(job.position)} in line" if job.position is not None else None
+        return Flag(name=name, detail=_join(f"{what} is paused", place))
     if job is not None and job.position is not None:
         place = ordinal(job.position)
         return Flag(name=name, detail=_join(f"{place} in line", provider), big=place)
@@ -208,6 +214,12 @@ def _quote(note: str) -> str:
 def _cut(words: str, room: int = ROOM) -> str:
     line = " ".join(words.split())
     return line if len(line) <= room else line[: room - 1].rstrip() + "…"
+
+
+def spell(seconds: float) -> str:
+    """A length of time to one figure that matters: ``3 s``, ``45 s``, ``2 min``."""
+    whole = max(1, round(seconds))
+    return f"{whole} s" if whole < SPELLED_IN_MINUTES else f"{round(whole / 60)} min"
 
 
 def ordinal(place: int) -> str:

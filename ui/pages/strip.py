@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from nicegui import PageArguments, ui
 
+from domain.access import Right
 from domain.errors import StudioError
 from domain.work.views import BoardView, ConceptView, ShotView
 from ui.call import call
@@ -248,17 +249,26 @@ class StripPage:
         with Node("section", "head", aria_label="Production"):
             with boundary(), Node("div", "top"):
                 with Node("div"):
-                    self._sub = Node("p", "sub")
+                    with Node("div", "line"):
+                        self._sub = Node("p", "sub")
+                        self._held = Node("span", "mini", text="Paused", data_flag="paused")
                     self._title = Node("h1", text=board.title)
                 self._clock = Node("p", "clock num")
                 with Node("div", "acts"):
+                    self._pause = self._pausing("btn big")
                     self._make = Node("button", "btn big primary", type="button")
                     self._make.on("click", self._generate, args=[])
             self._ribbon = Ribbon(on_jump=self._jump)
             self._tally = Tally(on_filter=self._choose_filter)
         with boundary(), Node("div", "dock"):
+            self._resume = self._pausing("btn")
             self._dock = Node("button", "btn primary", type="button")
             self._dock.on("click", self._generate, args=[])
+
+    def _pausing(self, classes: str) -> Node:
+        button = Node("button", classes, type="button")
+        button.on("click", self._flip_pause, args=[])
+        return button
 
     def _build_scenes(self) -> None:
         built = 0
@@ -293,9 +303,15 @@ class StripPage:
         self._tally.paint(census.counts)
         missing = census.missing
         words = f"Make {missing} missing" if missing else "Nothing to make"
+        self._held.patch(hidden=None if board.paused else True)
+        self._resume.patch(hidden=None if board.paused else True)
+        for button in (self._pause, self._resume):
+            button.patch(text="Resume" if board.paused else "Pause", aria_busy=None)
+            button.patch(disabled=None if self._scene.user.may(Right.MAKE) else True)
+            button.toggle("primary", on=board.paused)
         for button in (self._make, self._dock):
             button.patch(text=words, disabled=None if missing else True, aria_busy=None)
-            button.toggle("primary", on=bool(missing))
+            button.toggle("primary", on=bool(missing) and not board.paused)
 
     def _mark_open(self, code: str | None, *, look: str | None = None) -> None:
         self.cast.current(look)
@@ -328,6 +344,19 @@ class StripPage:
             )
         )
         self._make.patch(aria_busy=None)
+
+    async def _flip_pause(self) -> None:
+        for button in (self._pause, self._resume):
+            button.patch(aria_busy="true")
+        await self._try(
+            lambda: call(
+                self._scene.studio.pausing.production,
+                self._scene.user,
+                self._board.project,
+                paused=not self._board.paused,
+            )
+        )
+        self._paint_head()
 
     async def _try(self, act: Callable[[], Awaitable[Any]]) -> None:
         try:

@@ -69,11 +69,20 @@ def upgrade() -> None:
         sa.Column("realised", sa.JSON(), nullable=True),
         sa.Column("origin", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("trash_id", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_media_tag_project_id", "media_tag", ["project_id"], unique=False)
     op.create_index("ix_media_tag_reuse_key", "media_tag", ["reuse_key"], unique=False)
     op.create_index("media_tag_file", "media_tag", ["sha256", "extension"], unique=False)
+    op.create_index(
+        "media_tag_in_trash",
+        "media_tag",
+        ["trash_id"],
+        unique=False,
+        sqlite_where=sa.text("trash_id IS NOT NULL"),
+        postgresql_where=sa.text("trash_id IS NOT NULL"),
+    )
     op.create_table(
         "project",
         sa.Column("id", sa.String(), nullable=False),
@@ -81,6 +90,7 @@ def upgrade() -> None:
         sa.Column("header", sa.JSON(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("paused", sa.Boolean(), nullable=False),
+        sa.Column("trash_id", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
     )
@@ -88,6 +98,7 @@ def upgrade() -> None:
         "provider",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("concurrency", sa.Integer(), nullable=False),
+        sa.Column("paused", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
@@ -125,6 +136,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_index("ix_submission_job_id", "submission", ["job_id"], unique=False)
+    op.create_table(
+        "trash",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("project_id", sa.String(), nullable=True),
+        sa.Column("impact", sa.JSON(), nullable=True),
+        sa.Column("choices", sa.JSON(), nullable=True),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("trash_newest", "trash", ["created_at", "id"], unique=False)
     op.create_table(
         "worker",
         sa.Column("id", sa.String(), nullable=False),
@@ -194,7 +219,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("state IN ('queued', 'running') AND reuse_key <> ''"),
         postgresql_where=sa.text("state IN ('queued', 'running') AND reuse_key <> ''"),
     )
-    op.create_index("job_due", "job", ["state", "run_at"], unique=False)
     op.create_index(
         "job_in_flight",
         "job",
@@ -203,7 +227,17 @@ def upgrade() -> None:
         sqlite_where=sa.text("deadline IS NOT NULL"),
         postgresql_where=sa.text("deadline IS NOT NULL"),
     )
-    op.create_index("job_listing", "job", ["project_id", "created_at"], unique=False)
+    op.create_index("job_listing", "job", ["project_id", "created_at", "id"], unique=False)
+    op.create_index("job_newest", "job", ["created_at", "id"], unique=False)
+    op.create_index("job_of_state", "job", ["state", "created_at", "id"], unique=False)
+    op.create_index(
+        "job_took",
+        "job",
+        ["project_id", "provider", "media_type", "ended_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'succeeded'"),
+        postgresql_where=sa.text("state = 'succeeded'"),
+    )
     op.create_table(
         "scene",
         sa.Column("id", sa.String(), nullable=False),
@@ -323,9 +357,19 @@ def upgrade() -> None:
         sa.Column("review_note", sa.String(), nullable=False),
         sa.Column("review_basis", sa.String(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("trash_id", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["slot_id"], ["slot.id"]),
         sa.ForeignKeyConstraint(["tag_id"], ["media_tag.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_take_project_id", "take", ["project_id"], unique=False)
+    op.create_index("ix_take_tag_id", "take", ["tag_id"], unique=False)
+    op.create_index(
+        "take_in_trash",
+        "take",
+        ["trash_id"],
+        unique=False,
+        sqlite_where=sa.text("trash_id IS NOT NULL"),
+        postgresql_where=sa.text("trash_id IS NOT NULL"),
+    )
     op.create_index("take_of_slot", "take", ["slot_id", "number"], unique=True)

@@ -26,6 +26,8 @@ ROUTES = {
     "POST /projects/{project}/plan",
     "POST /projects/{project}/generate",
     "POST /projects/{project}/retry-failed",
+    "POST /projects/{project}/pause",
+    "POST /projects/{project}/resume",
     "GET /projects/{project}/events",
     "GET /slots/{slot}",
     "GET /slots/{slot}/takes",
@@ -45,6 +47,8 @@ ROUTES = {
     "POST /jobs/{job}/retry",
     "POST /jobs/{job}/cancel",
     "GET /providers",
+    "POST /providers/{provider}/pause",
+    "POST /providers/{provider}/resume",
 }
 """CONTRACT.md section 5, as far as it is built."""
 OF_ONE_THING = sorted(one for one in ROUTES if "{" in one)
