@@ -27,8 +27,7 @@ if __name__ != "__mp_main__":
     from dramatiq import Broker
 
     from domain.errors import Misconfigured, StudioError
-    from domain.events import Event
-    from domain.ports import Clock, Dispatcher, EventBus, MediaStore, Works
+    from domain.ports import Clock, EventBus, MediaStore, Works
     from domain.studio import Studio
     from domain.usecases.base import Tools
     from domain.usecases.finishing import Finishing
@@ -46,6 +45,7 @@ if __name__ != "__mp_main__":
     from storage.clock import SystemClock
     from storage.database import open_engine
     from storage.demo import script as demo_script
+    from storage.events import EventTable
     from storage.folder import DataFolder
     from storage.inspector import Inspector
     from storage.migration import prepare
@@ -167,7 +167,7 @@ def compose(settings: Settings, *, worker: bool, threads: int = THREADS) -> Hous
         closing.callback(broker.close)
         dispatcher = DramatiqDispatcher(broker)
         closing.callback(dispatcher.close)
-        bus = _bus(settings, engine, clock, dispatcher)
+        bus = _bus(settings, engine)
         closing.callback(bus.close)
         store = _store(settings, folder)
         inspector = Inspector()
@@ -211,19 +211,13 @@ def compose(settings: Settings, *, worker: bool, threads: int = THREADS) -> Hous
         )
 
 
-def _bus(settings: Settings, engine: sa.Engine, clock: Clock, dispatcher: Dispatcher) -> EventBus:
+def _bus(settings: Settings, engine: sa.Engine) -> EventBus:
 
+    table = EventTable(engine)
+    last = table.last_seq()
     if settings.redis_url is None:
-        return LocalBus()
-    reading = SqlWorks(engine, clock=clock, dispatcher=dispatcher, bus=LocalBus())
-
-    def replay(seq: int) -> Sequence[Event]:
-        with reading(reading=True) as work:
-            return work.events.after(seq, project_id=None, limit=1000)
-
-    with reading(reading=True) as work:
-        last = work.events.last_seq()
-    return RedisBus(settings.redis_url, replay=replay, last_seq=last, channel="framewright")
+        return LocalBus(replay=table.after, last_seq=last)
+    return RedisBus(settings.redis_url, replay=table.after, last_seq=last, channel="framewright")
 
 
 def _store(settings: Settings, folder: DataFolder) -> MediaStore:

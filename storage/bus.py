@@ -1,7 +1,8 @@
 """Event buses: within one process, and between processes over Redis.
 
 Both deliver on a thread of their own, in order. An event is a doorbell: one that gets lost in
-Redis is found in the event table by the next look, at most ``LOOK_S`` later.
+Redis, or that another process of the embedded mode wrote, is found in the event table by the next
+look, at most ``LOOK_S`` and ``LOCAL_LOOK_S`` later.
 """
 
 import logging
@@ -23,6 +24,7 @@ Replay = Callable[[int], Sequence[Event]]
 log = logging.getLogger(__name__)
 EVENTS = TypeAdapter(list[Event])
 LOOK_S = 5.0
+LOCAL_LOOK_S = 1.0
 GAP_S = 60.0
 """How long a number that was passed over may still come."""
 
@@ -54,28 +56,6 @@ class Listeners:
                 listener(events)
             except Exception:
                 log.exception("a listener failed")
-
-
-class LocalBus:
-    """The embedded mode's bus."""
-
-    def __init__(self) -> None:
-        self._listeners = Listeners()
-        self.subscribe = self._listeners.subscribe
-        self._queue: queue.SimpleQueue[Sequence[Event] | None] = queue.SimpleQueue()
-        self._thread = threading.Thread(target=self._run, name="bus", daemon=True)
-        self._thread.start()
-
-    def publish(self, events: Sequence[Event]) -> None:
-        self._queue.put(events)
-
-    def close(self) -> None:
-        self._queue.put(None)
-        self._thread.join(timeout=2)
-
-    def _run(self) -> None:
-        while (events := self._queue.get()) is not None:
-            self._listeners.deliver(events)
 
 
 class Heard:
@@ -111,18 +91,77 @@ class Heard:
         return True
 
 
+class Tail:
+    """Delivers each event of the table once: as it is told, or else as the table has it."""
+
+    def __init__(self, replay: Replay, last_seq: int) -> None:
+        self.listeners = Listeners()
+        self._replay = replay
+        self._heard = Heard(last_seq)
+
+    def deliver(self, events: Sequence[Event]) -> None:
+        news = self._heard.news(events)
+        if news:
+            self.listeners.deliver(news)
+
+    def catch_up(self) -> None:
+        """Look for what nobody told."""
+        try:
+            after = self._heard.complete_to
+            while missed := self._replay(after):
+                self.deliver(missed)
+                after = missed[-1].seq or after
+        except Exception:
+            log.exception("the event table can't be read")
+        self._heard.forget_old_gaps()
+
+
+class LocalBus:
+    """The embedded mode's bus. What a command beside this process did is found by ``replay``."""
+
+    def __init__(self, *, replay: Replay | None = None, last_seq: int = 0) -> None:
+        """Without ``replay`` nobody else writes to the table."""
+        self._tail = Tail(replay or (lambda _: ()), last_seq)
+        self.listeners = self._tail.listeners
+        self.subscribe = self.listeners.subscribe
+        self._look_s = LOCAL_LOOK_S if replay else None
+        self._deliver = self._tail.deliver if replay else self.listeners.deliver
+        self._queue: queue.SimpleQueue[Sequence[Event] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="bus", daemon=True)
+        self._thread.start()
+
+    def publish(self, events: Sequence[Event]) -> None:
+        self._queue.put(events)
+
+    def close(self) -> None:
+        self._queue.put(None)
+        self._thread.join(timeout=2)
+
+    def _run(self) -> None:
+        looked = time.monotonic()
+        while True:
+            try:
+                events = self._queue.get(timeout=self._look_s)
+            except queue.Empty:
+                events = ()
+            if events is None:
+                return
+            self._deliver(events)
+            if self._look_s is not None and time.monotonic() - looked >= self._look_s:
+                looked = time.monotonic()
+                self._tail.catch_up()
+
+
 class RedisBus:
     """The shared mode's bus. Redis keeps nothing: ``replay`` finds what it lost."""
 
     def __init__(self, url: str, *, replay: Replay, last_seq: int, channel: str) -> None:
         """``channel`` keeps installations that share a Redis apart."""
-        self._listeners = Listeners()
-        self.subscribe = self._listeners.subscribe
+        self._tail = Tail(replay, last_seq)
+        self.subscribe = self._tail.listeners.subscribe
         self._redis = redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
         self._url = url
         self.channel = channel
-        self._replay = replay
-        self._heard = Heard(last_seq)
         self._closing = threading.Event()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, name="bus", daemon=True)
@@ -146,7 +185,7 @@ class RedisBus:
                 self._listen()
             except redis.RedisError as error:
                 log.warning("Redis is out of reach (%s); trying again", error)
-                self._catch_up()
+                self._tail.catch_up()
                 self._closing.wait(1.0)
 
     def _listen(self) -> None:
@@ -159,13 +198,13 @@ class RedisBus:
             while not self._closing.is_set():
                 message = pubsub.get_message(timeout=0.2)
                 if message is not None and message["type"] == "subscribe":
-                    self._catch_up()
+                    self._tail.catch_up()
                     self._ready.set()
                 elif message is not None and message["type"] == "message":
                     self._hear(message["data"])
                 if time.monotonic() - looked >= LOOK_S:
                     looked = time.monotonic()
-                    self._catch_up()
+                    self._tail.catch_up()
         finally:
             client.close()
 
@@ -174,21 +213,6 @@ class RedisBus:
             events = EVENTS.validate_json(data)
         except ValueError as error:  # of a newer version: the table is read instead
             log.warning("an event could not be read (%s)", error)
-            self._catch_up()
+            self._tail.catch_up()
         else:
-            self._deliver(events)
-
-    def _deliver(self, events: Sequence[Event]) -> None:
-        news = self._heard.news(events)
-        if news:
-            self._listeners.deliver(news)
-
-    def _catch_up(self) -> None:
-        try:
-            after = self._heard.complete_to
-            while missed := self._replay(after):
-                self._deliver(missed)
-                after = missed[-1].seq or after
-        except Exception:
-            log.exception("the event table can't be read")
-        self._heard.forget_old_gaps()
+            self._tail.deliver(events)

@@ -17,8 +17,24 @@ AFTER = sa.select(E).where(E.c.seq > b("seq")).order_by(E.c.seq).limit(b("limit"
 AFTER_IN = AFTER.where(E.c.project_id == b("project_id"), E.c.type != "audit")
 OF_SLOT = sa.select(E).where(E.c.slot_id == b("slot_id")).order_by(E.c.seq.desc()).limit(b("limit"))
 OF_JOB = sa.select(E).where(E.c.job_id == b("job_id")).order_by(E.c.seq).limit(b("limit"))
+PAGE = 1000
 LAST = sa.select(sa.func.max(E.c.seq))
 LAST_IN = LAST.where(E.c.project_id == b("project_id"))
+
+
+class EventTable:
+    """The table of all productions, as a bus reads it."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def after(self, seq: int) -> Sequence[Event]:
+        with self._engine.connect().execution_options(reading=True) as connection:
+            return from_rows(Event, connection.execute(AFTER, {"seq": seq, "limit": PAGE}).all())
+
+    def last_seq(self) -> int:
+        with self._engine.connect().execution_options(reading=True) as connection:
+            return connection.scalar(LAST) or 0
 
 
 class SqlEvents:

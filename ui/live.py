@@ -72,6 +72,8 @@ class BoardHub:
         self._progress: dict[str, float] = {}
         self._dirty: set[str] = set()
         self._edited = False
+        self.is_lost = False
+        """Nothing has this address any more; another production may come to have it."""
         self._task: asyncio.Task[None] | None = None
         self._places: asyncio.TimerHandle | None = None
         self._sums: asyncio.TimerHandle | None = None
@@ -131,6 +133,7 @@ class BoardHub:
                 try:
                     await self._catch_up()
                 except StudioError as error:
+                    self.is_lost = edited
                     log.warning("the board %s can't be read: %s", self._key, error.message)
                 except Exception:
                     log.exception("the board %s could not be read; once more", self._key)
@@ -159,6 +162,7 @@ class BoardHub:
     async def _reload(self) -> None:
         self._structure = await call(self._studio.viewing.structure, self._user, self._key)
         self._frame = await call(self._studio.viewing.board, self._user, self._key)
+        self.project_id, self.is_lost = self._structure.project.id, False
         self._owner_of = {slot.id: slot.owner_id for slot in self._structure.slots}
         self._shots = {shot.id: shot for shot in self._frame.shots}
         self._concepts = {concept.id: concept for concept in self._frame.concepts}
@@ -261,5 +265,6 @@ class Live:
         hubs = list(self._hubs.values())
         for event in events:
             for hub in hubs:
-                if hub.project_id == event.project_id:
+                found_again = hub.is_lost and event.type == "script"
+                if hub.project_id == event.project_id or found_again:
                     hub.hear(event)

@@ -106,6 +106,17 @@ class Demonstration:
             aside = project.evolve(key=key, revision=project.revision + 1)
             text = _named(work.boards.text(project.id), key)
             work.boards.save(before, before.evolve(project=aside), text)
+            # Whoever looks at its address is shown the one that comes to have it.
+            work.events.add(
+                Event(
+                    project_id=aside.id,
+                    type="script",
+                    action="put_aside",
+                    actor=user.name,
+                    version=aside.revision,
+                    at=self._tools.clock.now(),
+                )
+            )
             work.commit()
             return key
 

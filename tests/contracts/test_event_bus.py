@@ -230,21 +230,69 @@ def test_a_bus_that_starts_without_redis_hears_once_it_is_there(redis_bus: MakeB
         assert listener.hears(1)
 
 
-@pytest.mark.services
-def test_a_lost_message_is_found_in_the_table_also_under_traffic(
-    redis_bus: MakeBus, redis_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+MakeTailing = Callable[[Table], EventBus]
+
+
+@pytest.fixture(params=["local", pytest.param("redis", marks=pytest.mark.services)])
+def tailing(
+    request: pytest.FixtureRequest, redis_bus: MakeBus, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MakeTailing]:
+    """Buses that look into a table every 0.3 s."""
     monkeypatch.setattr(buses, "LOOK_S", 0.3)
+    monkeypatch.setattr(buses, "LOCAL_LOOK_S", 0.3)
+    local: list[LocalBus] = []
+
+    def make(table: Table) -> EventBus:
+        if request.param == "redis":
+            return redis_bus(request.getfixturevalue("redis_url"), table.after)
+        local.append(LocalBus(replay=table.after))
+        return local[-1]
+
+    yield make
+    for one in local:
+        one.close()
+
+
+def test_what_nobody_told_is_found_in_the_table_also_under_traffic(tailing: MakeTailing) -> None:
+    """A message was lost, or the process that wrote it has another bus."""
     table = Table()
-    bus = redis_bus(redis_url, table.after)
+    bus = tailing(table)
     listener = Listener()
     bus.subscribe(listener)
-    table.events.append(an_event(1))  # its message was lost
+    table.events.append(an_event(1))
     for _ in range(20):
         bus.publish([an_event(None, type="progress")])
         threading.Event().wait(0.05)
     assert 1 in listener.heard
     assert listener.heard.count(1) == 1
+
+
+def test_what_was_told_and_is_found_too_is_heard_once(tailing: MakeTailing) -> None:
+    table = Table()
+    bus = tailing(table)
+    listener = Listener()
+    bus.subscribe(listener)
+    table.events += [an_event(1), an_event(2)]
+    bus.publish([an_event(2)])  # the first one is another process's
+    assert sorted(found for found in wait_for(listener, 2)) == [1, 2]
+    table.events.append(an_event(3))
+    assert sorted(found for found in wait_for(listener, 3)) == [1, 2, 3]
+
+
+def test_the_audits_rows_take_a_number_and_are_told_to_nobody(tailing: MakeTailing) -> None:
+    table = Table()
+    bus = tailing(table)
+    listener = Listener()
+    bus.subscribe(listener)
+    bus.publish([an_event(1, type="audit"), an_event(2)])
+    table.events += [an_event(3, type="audit"), an_event(4)]
+    assert wait_for(listener, 2) == [2, 4]
+
+
+def wait_for(listener: Listener, count: int) -> list[int]:
+    """The numbers heard once there are that many."""
+    listener.hears(*range(count))
+    return [one for one in listener.heard if one is not None]
 
 
 @pytest.mark.services

@@ -25,14 +25,17 @@ class FakeViewing:
     """`domain.usecases.viewing.Viewing` over views that a test changes."""
 
     def __init__(self, structure: Board) -> None:
+        self.take(structure)
+        self.asked: list[set[str]] = []
+        self.boards = 0
+        self.trouble: list[Exception] = []
+
+    def take(self, structure: Board) -> None:
         self.kept = structure
         self.views = {
             one.id: shot(one.code, one.content, {"id": kept.id}).evolve(id=one.id)
             for one, kept in zip(structure.shots, structure.slots, strict=True)
         }
-        self.asked: list[set[str]] = []
-        self.boards = 0
-        self.trouble: list[Exception] = []
 
     def structure(self, _user: User, key: str) -> Board:
         if key != self.kept.project.key:
@@ -241,6 +244,27 @@ async def test_a_production_that_is_gone_is_not_asked_for_again(stage: Stage) ->
     stage.ring(1)
     await until(lambda: bool(stage.wall.painted))
     assert stage.viewing.asked[1] == {stage.viewing.kept.shots[1].id}
+
+
+async def test_a_production_that_takes_anothers_address_is_shown_to_who_looks_there(
+    stage: Stage,
+) -> None:
+    """As ``demo --reset`` does: the older one is put aside, then the new one is made."""
+    await stage.open()
+    old, new = stage.viewing.kept, a_board(2)
+    script = Event(project_id=old.project.id, type="script", at=BEGINNING)
+    stage.viewing.kept = old.evolve(project=old.project.evolve(key="aside"))
+    boards = stage.viewing.boards
+    stage.bus.publish([script])
+    await until(lambda: stage.live.at_hand(OWNER, stage.key).is_lost)  # type: ignore[union-attr]
+    assert stage.viewing.boards == boards
+    stage.viewing.take(new.evolve(project=new.project.evolve(key=stage.key)))
+    stage.bus.publish([script.evolve(project_id=new.project.id)])
+    await until(lambda: len(stage.wall.arranged[-1].shots) == len(new.shots))
+    stage.viewing.change(1, state="succeeded")
+    stage.ring(1)
+    await until(lambda: bool(stage.wall.painted))
+    assert stage.wall.painted[0][0].id == new.shots[1].id
 
 
 async def test_one_viewer_that_comes_late_finds_the_newest(stage: Stage) -> None:

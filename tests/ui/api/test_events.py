@@ -258,7 +258,7 @@ async def test_whoever_leaves_is_forgotten(house: House) -> None:
 
 
 def listeners(house: House) -> list[Any]:
-    return house.bus._listeners._all  # noqa: SLF001
+    return house.bus.listeners._all  # noqa: SLF001
 
 
 async def test_a_closing_server_ends_every_stream_and_opens_none(house: House) -> None:
