@@ -34,7 +34,8 @@ def test_open_look_and_approve_lets_the_waiting_shots_be_made(house: House) -> N
     expect(inspector(page).locator(".flagbar")).to_have_attribute("data-flag", "done")
     press(page, "Approve")
     expect(waiting).to_have_attribute("data-state", "succeeded")
-    assert watch.states("sc001_SH0001")[-3:] == ["pending", "running", "succeeded"]
+    road = ["blocked", "pending", "running", "succeeded"]
+    assert watch.went("sc001_SH0001", road), watch.states("sc001_SH0001")
     both = card(page, "sc001_SH0002")
     expect(both).to_have_attribute("data-flag", "blocked")
     both.get_by_role("button", name="Open look").click()

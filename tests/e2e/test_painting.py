@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import House
 from tests.e2e.people import card, inspector, make_all, press, wait_all, wait_for
 from tests.e2e.scripts import a_script
-from tests.e2e.watching import Watch, states
+from tests.e2e.watching import Watch, agree, states
 
 pytestmark = pytest.mark.e2e
 
@@ -23,7 +23,7 @@ def test_pressing_make_takes_every_card_down_the_whole_road(house: House) -> Non
     wait_all(page)
     for code in states(page):
         versions = [version for _, version in watch.of(code)]
-        assert watch.states(code) == ROAD, code
+        assert watch.went(code, ROAD), watch.states(code)
         assert versions == sorted(versions), code
     assert watch.kept_every_node()
     expect(page.get_by_role("button", name="Nothing to make").first).to_be_disabled()
@@ -57,9 +57,9 @@ def test_two_browsers_see_the_same_changes(house: House) -> None:
     make_all(here)
     for page in (here, there):
         wait_all(page)
-    assert states(here) == states(there)
+    assert agree(lambda: states(here), lambda: states(there))
     for watch in watches:
-        assert watch.states("sc001_SH0000") == ROAD
+        assert watch.went("sc001_SH0000", ROAD), watch.states("sc001_SH0000")
         assert watch.kept_every_node()
 
 

@@ -3,9 +3,10 @@
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import House
-from tests.e2e.people import card, make_all, wait_all
+from tests.e2e.people import card, inspector, make_all, wait_all
 from tests.e2e.scripts import a_script
 from tests.e2e.watching import Requests
 
@@ -16,9 +17,10 @@ pytestmark = pytest.mark.e2e
 def test_an_idle_page_asks_for_nothing(house: House, seconds: int) -> None:
     house.serves(a_script(8))
     page = house.strip()
-    card(page, "sc001_SH0001").click()
-    page.wait_for_load_state("networkidle")
     asked = Requests(page)
+    card(page, "sc001_SH0001").click()
+    expect(inspector(page)).to_be_visible()
+    asked.settle()
     page.wait_for_timeout(seconds * 1000)
     assert asked.addresses == []
     assert asked.sockets == []
@@ -27,8 +29,8 @@ def test_an_idle_page_asks_for_nothing(house: House, seconds: int) -> None:
 def test_while_24_shots_are_made_nothing_is_asked_for_but_pictures(house: House) -> None:
     house.serves(a_script(24, scenes=4))
     page = house.strip()
-    page.wait_for_load_state("networkidle")
     asked = Requests(page)
+    asked.settle()
     make_all(page)
     for scene in page.locator("section.scene").all():
         scene.scroll_into_view_if_needed()

@@ -7,9 +7,11 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import House
 from tests.e2e.people import card, make_all, wait_for
 from tests.e2e.scripts import a_character, a_script
-from tests.e2e.watching import Watch, states
+from tests.e2e.watching import Watch, agree, states
 
 pytestmark = pytest.mark.e2e
+
+ROAD = ["empty", "pending", "running", "succeeded"]
 
 THEATRE = {0: {"demo": "content_policy"}, 1: {"demo": "auth"}, 2: {"demo": "never"}}
 
@@ -20,12 +22,12 @@ def test_cards_say_what_the_board_says(house: House) -> None:
         a_script(8, frame=THEATRE, shot=waits, concepts=[a_character()], gates={"look": "approved"})
     )
     page = house.strip()
-    assert states(page) == house.states()
+    assert agree(lambda: states(page), house.states)
     make_all(page)
     wait_for(page, "succeeded", 4)
     wait_for(page, "blocked", 2)
     wait_for(page, "failed", 1)
-    assert states(page) == house.states()
+    assert agree(lambda: states(page), house.states)
 
 
 def test_what_a_program_asks_for_is_painted_on_open_pages(house: House) -> None:
@@ -39,8 +41,8 @@ def test_what_a_program_asks_for_is_painted_on_open_pages(house: House) -> None:
     )
     assert answer.status_code == 202
     expect(card(page, "sc001_SH0001")).to_have_attribute("data-state", "succeeded")
-    assert watch.states("sc001_SH0001") == ["empty", "pending", "running", "succeeded"]
-    assert states(page) == house.states()
+    assert watch.went("sc001_SH0001", ROAD), watch.states("sc001_SH0001")
+    assert agree(lambda: states(page), house.states)
 
 
 def test_an_edit_of_the_script_is_painted_on_open_pages(house: House) -> None:
@@ -58,4 +60,4 @@ def test_an_edit_of_the_script_is_painted_on_open_pages(house: House) -> None:
     expect(page.get_by_role("heading", name="The Other Film")).to_be_visible()
     expect(page.locator("[data-strip] [data-shot]")).to_have_count(7)
     expect(card(page, "sc001_SH0001")).to_have_attribute("data-flag", "stale")
-    assert states(page) == house.states()
+    assert agree(lambda: states(page), house.states)

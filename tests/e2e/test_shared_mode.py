@@ -9,11 +9,13 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import House
 from tests.e2e.people import make_all, wait_all, wait_for
 from tests.e2e.scripts import a_script
-from tests.e2e.watching import Requests, Watch, states
+from tests.e2e.watching import Requests, Watch, agree, states
 from tests.services.process import Process
 from tests.services.server import run_main
 
 pytestmark = [pytest.mark.e2e, pytest.mark.services]
+
+ROAD = ["empty", "pending", "running", "succeeded"]
 
 SHOTS = 12
 
@@ -45,15 +47,14 @@ def test_cards_change_by_push_while_another_process_makes_them(
 ) -> None:
     house.serves(a_script(SHOTS), env=shared)
     here, there = house.strip(), house.strip("phone")
-    here.wait_for_load_state("networkidle")
     watch, asked = Watch(there), Requests(here)
     make_all(here)
     for page in (here, there):
         wait_all(page, within=60)
-    assert watch.states("sc001_SH0000") == ["empty", "pending", "running", "succeeded"]
+    assert watch.went("sc001_SH0000", ROAD), watch.states("sc001_SH0000")
     assert watch.kept_every_node()
     assert asked.scripted == []
-    assert states(here) == states(there) == house.states()
+    assert agree(lambda: states(here), lambda: states(there), house.states)
 
 
 def test_without_a_worker_all_wait_and_one_that_comes_makes_them(

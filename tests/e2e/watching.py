@@ -1,6 +1,7 @@
 """What a page saw, noted down inside it: states as they came, moved layout, what was asked for."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from playwright.sync_api import Page, Request
@@ -48,6 +49,15 @@ class Watch:
         told = [state for state, _ in self.of(code)]
         return [one for at, one in enumerate(told) if at == 0 or told[at - 1] != one]
 
+    def went(self, code: str, road: Sequence[str]) -> bool:
+        """Whether a card went from the first to the last of these states, in their order.
+
+        A busy machine may paint two changes as one, so one between them may be missing.
+        """
+        seen = self.states(code)
+        on = iter(road)
+        return [seen[0], seen[-1]] == [road[0], road[-1]] and all(one in on for one in seen)
+
     def kept_every_node(self) -> bool:
         """Whether each card is still the element it was."""
         return bool(self._page.evaluate(KEPT))
@@ -57,6 +67,7 @@ class Requests:
     """Everything a page asks for from now on."""
 
     def __init__(self, page: Page) -> None:
+        self._page = page
         self._all: list[Request] = []
         self.sockets: list[str] = []
         page.on("request", self._note)
@@ -64,6 +75,14 @@ class Requests:
 
     def _note(self, request: Request) -> None:
         self._all.append(request)
+
+    def settle(self, *, quiet_s: float = 2) -> None:
+        """Until the page has asked for nothing for a while; what it asked for is forgotten."""
+        before = -1
+        while before != len(self._all):
+            before = len(self._all)
+            self._page.wait_for_timeout(quiet_s * 1000)
+        self._all.clear()
 
     @property
     def scripted(self) -> list[str]:
@@ -73,6 +92,17 @@ class Requests:
     @property
     def addresses(self) -> list[str]:
         return [one.url for one in self._all]
+
+
+def agree(*tellers: Callable[[], object], within: float = 20) -> bool:
+    """Whether all come to say the same: what is pushed needs a moment."""
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        first, *others = [tell() for tell in tellers]
+        if all(one == first for one in others):
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def states(page: Page) -> dict[str, tuple[str, int]]:
