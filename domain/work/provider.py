@@ -182,3 +182,6 @@ class Remote(Provider, Protocol):
 
     def probe(self) -> Readiness:
         """Ask the server whether it would take work; free, and never raises."""
+
+    def close(self) -> None:
+        """End its connections, those that somebody waits at too."""

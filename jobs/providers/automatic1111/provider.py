@@ -96,6 +96,10 @@ class Automatic1111Provider:
             return Readiness(reason=reason, detail=error.message)
         return Readiness()
 
+    def close(self) -> None:
+        if self._client is not None:
+            self._client.cut()
+
     def submit(self, ask: Ask) -> Handle:
         client = self._client
         if client is None:

@@ -93,6 +93,10 @@ class OpenAIProvider:
             return Readiness(reason=reason, detail=error.message)
         return Readiness()
 
+    def close(self) -> None:
+        if self._client is not None:
+            self._client.cut()
+
     def submit(self, ask: Ask) -> Handle:
         client = self._client
         if client is None:

@@ -53,6 +53,9 @@ class Careful:
     def cancel(self, handle: Handle) -> None:
         self._try(partial(self._provider.cancel, handle))
 
+    def close(self) -> None:
+        self._provider.close()
+
     def _clean(self, readiness: Readiness) -> Readiness:
         return readiness.evolve(detail=self._redactor.text(readiness.detail))
 
