@@ -143,9 +143,12 @@ class House:
         self.closing.close()
 
 
-def compose(settings: Settings, *, worker: bool, threads: int = THREADS) -> House:
+def compose(
+    settings: Settings, *, worker: bool, threads: int = THREADS, looks_only: bool = False
+) -> House:
     """Put the adapters behind the ports; with ``worker`` this process also makes media.
 
+    ``looks_only``: a database of an older schema is refused instead of migrated.
     Raises Misconfigured where another process holds the data folder, or a setting is wrong.
     """
     with ExitStack() as closing:
@@ -159,7 +162,7 @@ def compose(settings: Settings, *, worker: bool, threads: int = THREADS) -> Hous
         )
         closing.callback(engine.dispose)
         try:
-            prepare(engine, backup_dir=folder.path)
+            prepare(engine, backup_dir=folder.path, changes=not looks_only)
         except sa.exc.DBAPIError as error:
             raise Misconfigured(f"The database can't be used: {_first_line(error)}.") from error
         clock = SystemClock()
@@ -284,10 +287,17 @@ class Composing:
 
     settings: Settings
 
-    def __call__(self, *, worker: bool, data: Path | None = None, threads: int = THREADS) -> House:
+    def __call__(
+        self,
+        *,
+        worker: bool,
+        data: Path | None = None,
+        threads: int = THREADS,
+        looks_only: bool = False,
+    ) -> House:
         """``data``: another folder than the settings'."""
         settings = self.settings if data is None else replace(self.settings, data=data)
-        return compose(settings, worker=worker, threads=threads)
+        return compose(settings, worker=worker, threads=threads, looks_only=looks_only)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -32,16 +32,25 @@ def prepare(
     backup_dir: Path | None,
     schema: str = SCHEMA,
     versions: Sequence[Path] = VERSIONS,
+    changes: bool = True,
 ) -> None:
     """Bring the database to this version's schema.
 
     An SQLite file is copied to ``backup_dir`` before it is migrated, beside itself without one.
-    Raises Misconfigured where a newer version has been here.
+    Raises Misconfigured where a newer version has been here, and without ``changes`` where there
+    would be something to change.
     """
     with engine.connect().execution_options(reading=True) as connection:
         found = _revision(connection)
     if found == schema:
         return
+    if not changes and (found is None or found < schema):
+        state = f"has schema {found}, this version's is {schema}" if found else "is empty"
+        raise Misconfigured(
+            f"The database {state}. Start this version's serve once: it brings the database up to "
+            "date, and copies an SQLite file first. Nothing was changed.",
+            code="older_schema",
+        )
     with _alone(engine) as connection:
         found = _revision(connection)
         if found is None:

@@ -30,8 +30,18 @@ class Compose(Protocol):
     @property
     def settings(self) -> Settings: ...
 
-    def __call__(self, *, worker: bool, data: Path | None = None, threads: int = ...) -> Any:
-        """A House; with ``worker`` it also makes media. ``data``: another folder."""
+    def __call__(
+        self,
+        *,
+        worker: bool,
+        data: Path | None = None,
+        threads: int = ...,
+        looks_only: bool = False,
+    ) -> Any:
+        """A House; with ``worker`` it also makes media. ``data``: another folder.
+
+        ``looks_only``: raises Misconfigured where the database would have to be migrated first.
+        """
 
 
 DESCRIPTION = "Framewright: a build system for storyboards."

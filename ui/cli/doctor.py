@@ -29,9 +29,10 @@ def run(_parsed: argparse.Namespace, compose: Compose) -> int:
     with TemporaryDirectory(prefix="framewright-") as empty:
         kept = is_there(compose)
         try:
-            house = compose(worker=False, data=None if kept else Path(empty))
+            house = compose(worker=False, data=None if kept else Path(empty), looks_only=kept)
         except StudioError as error:
-            examination.problem("house", error.message)
+            part = "database" if error.code == "older_schema" else "house"
+            examination.problem(part, error.message)
         else:
             try:
                 _house(examination, house, kept=kept)

@@ -82,7 +82,8 @@ def _unmet(decision: Decision, name: str) -> dict[str, Any]:
 def _house(compose: Compose) -> Iterator[Any]:
     """On the data folder where there is one, else on an empty one that goes again."""
     with TemporaryDirectory(prefix="framewright-") as empty:
-        house = compose(worker=False, data=None if is_there(compose) else Path(empty))
+        kept = is_there(compose)
+        house = compose(worker=False, data=None if kept else Path(empty), looks_only=kept)
         try:
             yield house
         finally:

@@ -1,6 +1,10 @@
 """``doctor``: every part by name, problems by exit code, secrets never."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from tests.ui.cli.commands import Run
 
@@ -22,6 +26,25 @@ def test_a_used_folder_is_named_with_its_database(run: Run, data: Path) -> None:
     assert told.code == 0
     assert f"{data}, in use by nobody" in told.out
     assert f"sqlite:///{data}/framewright.db" in told.out
+
+
+@pytest.mark.parametrize(
+    ("command", "code"), [(("doctor",), 1), (("plan", "last_keeper"), 2)], ids=["doctor", "plan"]
+)
+def test_a_folder_of_an_older_version_is_named_and_left_as_it_is(
+    run: Run, data: Path, command: tuple[str, ...], code: int
+) -> None:
+    run("demo")
+    with closing(sqlite3.connect(data / "framewright.db")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = '0000'")
+    before = sorted(one.name for one in data.iterdir())
+    told = run(*command)
+    assert told.code == code
+    assert "The database has schema 0000, this version's is" in told.out + told.err
+    assert "Start this version's serve once" in told.out + told.err
+    assert sorted(one.name for one in data.iterdir()) == before
+    with closing(sqlite3.connect(data / "framewright.db")) as database:
+        assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [("0000",)]
 
 
 def test_a_folder_that_is_a_file_is_a_problem(run: Run, data: Path) -> None:
