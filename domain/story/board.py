@@ -152,6 +152,11 @@ class Source(Entity):
     spec: dict[str, Any] | None = None
     """The authored spec, validated (`domain.media.specs`)."""
 
+    @property
+    def is_a_name(self) -> bool:
+        """Whether the item has no source of its own: its media_id names what is elsewhere."""
+        return self.path is None and self.data is None and self.spec is None
+
 
 SlotState = Literal["empty", "pending", "running", "succeeded", "failed", "blocked", "cancelled"]
 

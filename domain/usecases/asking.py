@@ -1,9 +1,11 @@
 """Turns decisions into takes, waits and jobs, inside the caller's unit of work."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from domain.entity import Entity
+from domain.media.tag import MediaTag
 from domain.ports import Clock, Forge, MediaStore, UnitOfWork
 from domain.story.board import Board, Slot
 from domain.usecases.finding import Finding
@@ -74,8 +76,11 @@ class Asking:
         readiness = {one.name: self._forge.readiness(one.name) for one in found}
         return Providers(all=found, readiness=readiness)
 
-    def planner(self, inventory: Inventory) -> Planner:
-        finding = Finding(self._work, self._store, inventory)
+    def planner(
+        self, inventory: Inventory, given: Mapping[str, MediaTag] = MappingProxyType({})
+    ) -> Planner:
+        """``given``: what the same plan gives to other slots; it may grow."""
+        finding = Finding(self._work, self._store, inventory, given)
         return Planner(inventory, self.providers(), made=finding.made, file=finding.named)
 
     def decide_again(self, planner: Planner, slot: Slot, failed: Job) -> Decision:

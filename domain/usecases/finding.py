@@ -2,7 +2,8 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from domain.media.declared import fits
 from domain.media.tag import MediaTag, Scope
@@ -18,10 +19,18 @@ PIN = ":"
 class Finding:
     """Look-ups for one plan: by reuse key, by path, by content, by name."""
 
-    def __init__(self, work: UnitOfWork, store: MediaStore, inventory: Inventory) -> None:
+    def __init__(
+        self,
+        work: UnitOfWork,
+        store: MediaStore,
+        inventory: Inventory,
+        given: Mapping[str, MediaTag] = MappingProxyType({}),
+    ) -> None:
+        """``given``: what this very plan gives to slots, by their ids; it may grow."""
         self._media = work.media
         self._store = store
         self._have = inventory
+        self._given = given
         self._project_id = inventory.board.project.id
         self._slots: dict[str, Slot] | None = None
 
@@ -42,13 +51,15 @@ class Finding:
         return self._first(one for one in found if fits(slot.media_type, one.media_type))
 
     def _of_another(self, asking: Slot) -> list[MediaTag]:
-        """``owner/media_id``: what that slot shows."""
+        """``owner/media_id``: what that slot shows, or will show once this plan is applied."""
         slot = self._by_owner().get(asking.media_id)
         if slot is None or slot.id == asking.id:
             return []
         takes = self._have.takes.get(slot.id, ())
         take = shown(takes, picked=slot.picked, basis=slot.basis)
-        return [] if take is None else list(self._media.many([take.tag_id]))
+        if take is not None:
+            return list(self._media.many([take.tag_id]))
+        return [self._given[slot.id]] if slot.id in self._given else []
 
     def _by_owner(self) -> dict[str, Slot]:
         if self._slots is None:

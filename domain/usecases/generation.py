@@ -9,6 +9,7 @@ from domain.access import Right, User
 from domain.entity import Entity
 from domain.errors import Conflict, Invalid, NotFound
 from domain.media.specs import from_dict
+from domain.media.tag import MediaTag
 from domain.ports import UnitOfWork
 from domain.story.board import Board, Gates, Slot
 from domain.usecases.asking import Asked, Asking
@@ -29,6 +30,8 @@ from domain.work.take import currency, shown
 
 Scope = Literal["missing", "stale", "failed", "all"]
 MOST_FURTHER = 8
+DEEPEST = 8
+"""How many items may name one another in a chain, to be attached by one plan in any order."""
 FEW = 50
 """Slots up to which a batch reads only what is near them."""
 
@@ -113,6 +116,8 @@ class Generation:
             return None
         found = work.slots.many(slots)
         known = [one for one in found if one.project_id == project_id and not one.removed]
+        if any(one.source.is_a_name for one in known):
+            return None  # it may name what is anywhere
         return work.boards.near(known) if len(known) == len(set(slots)) else None
 
     def _further(self, work: UnitOfWork, board: Board, slot: Slot, wish: Further) -> Sequence[Job]:
@@ -191,17 +196,34 @@ def decide(
     ``is_part``: the board is only what is near the wanted slots, and so is what is read.
     """
     inventory = asking.inventory_of(board) if is_part else asking.inventory(board)
-    planner = asking.planner(inventory)
+    given: dict[str, MediaTag] = {}
+    planner = asking.planner(inventory, given)
     only = None if wanted is None else set(wanted)
-    decisions = []
-    for slot in in_script_order(board):
-        if (only is None or slot.id in only) and in_scope(slot, scope, inventory):
-            failed = inventory.ended.get(slot.id) if scope in ("failed", "all") else None
-            if failed is not None and slot.state == "failed":
-                decisions.append(asking.decide_again(planner, slot, failed))
-            else:
-                decisions.append(planner.decide(slot))
-    return decisions
+    slots = [
+        slot
+        for slot in in_script_order(board)
+        if (only is None or slot.id in only) and in_scope(slot, scope, inventory)
+    ]
+    decisions: dict[str, Decision] = {}
+
+    def settle(slot: Slot) -> bool:
+        failed = inventory.ended.get(slot.id) if scope in ("failed", "all") else None
+        if failed is not None and slot.state == "failed":
+            decision = asking.decide_again(planner, slot, failed)
+        else:
+            decision = planner.decide(slot)
+        decisions[slot.id] = decision
+        if decision.tag is not None:
+            given[slot.id] = decision.tag
+        return decision.tag is not None
+
+    named = [slot for slot in slots if not settle(slot) and slot.source.is_a_name]
+    for _ in range(DEEPEST):
+        left = [slot for slot in named if not settle(slot)]
+        if len(left) == len(named):
+            break
+        named = left
+    return [decisions[slot.id] for slot in slots]
 
 
 def ungated(board: Board) -> Board:

@@ -147,6 +147,27 @@ def test_another_owners_media_is_found_by_owner_and_media_id(workshop: Workshop)
     assert board.tag("C/frame") is None  # a bare name is an alias, never another's media_id
 
 
+@pytest.mark.parametrize("alone", [False, True])
+def test_an_item_that_names_anothers_is_attached_by_the_same_request(
+    workshop: Workshop, *, alone: bool
+) -> None:
+    """In whatever order they stand, and through one that names a third."""
+    items = ("media_id: B/C/frame", "media_id: C/frame", "media_path: c.png")
+    board = Board(workshop, script(*items), {"c.png": b"sea"})
+    assert len(board.plan().attach) == 3
+    if alone:
+        slots = [board.view("C/frame").id]
+        workshop.generation.generate(OWNER, KEY, slots=slots)
+        slots = [board.view("B/C/frame").id]
+        workshop.generation.generate(OWNER, KEY, slots=slots)
+        assert board.tag("B/C/frame") == board.tag("C/frame")
+        return
+    assert len(board.generate()["attached"]) == 3
+    tags = [board.tag(name) for name in ("A/B/C/frame", "B/C/frame", "C/frame")]
+    assert tags[0] is not None
+    assert tags[0] == tags[1] == tags[2]
+
+
 def test_an_item_with_a_source_is_never_satisfied_by_anothers_media_id(
     workshop: Workshop,
 ) -> None:
