@@ -132,5 +132,5 @@ async def test_what_nodes_share_is_never_changed_by_one_of_them(client: Any) -> 
         one.dress({"p": 0.5})
         assert "is-out" not in other.classes
         assert dict(other.style) == {}
-        with pytest.raises(RuntimeError):
+        with pytest.raises(TypeError):
             other.classes("wild")

@@ -2,40 +2,29 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from nicegui import ui
-from nicegui.classes import Classes
-from nicegui.element import Element
-from nicegui.style import Style
+
+from ui.components.lean import Lean, classes_of
 
 Value = str | int | float | bool | None
 
 
-class Node(Element):
+class Node(Lean):
     """One HTML element: a tag, classes, a text, attributes. ``_`` in a name is written ``-``.
 
-    ``patch`` sends one update at most, and none where nothing changed.
-
-    A viewer has hundreds of these, so what never differs is shared: NiceGUI's own containers for
-    style and classes cost more than all the rest. Use ``toggle`` and ``dress`` to change them;
-    ``classes()`` and ``style()`` raise where they are still the shared ones.
+    ``patch`` sends one update at most, and none where nothing changed. ``toggle`` changes classes
+    and ``dress`` the style.
     """
 
     def __init__(
         self, tag: str, classes: str = "", *, text: str | None = None, **attributes: Value
     ) -> None:
-        super().__init__(tag)
-        for spare in (self._classes, self._style):
-            # It holds itself by its handler, so it would wait for the collector.
-            spare._change_handlers.clear()  # noqa: SLF001
+        super().__init__(tag, classes)
         self._text = text
-        self._classes = _shared_classes(classes)
-        self._style = _shared_style()
-        self._markers = _NO_MARKERS
         for name, value in attributes.items():
             if value is not None:
-                _SET(self._props, _attribute(name), value)
+                self._props[_attribute(name)] = value
 
     def patch(self, text: str | None = None, **attributes: Value) -> bool:
         """Set what differs; an attribute of None is removed, a text of None is left alone."""
@@ -49,9 +38,9 @@ class Node(Element):
             if props.get(name) == value:
                 continue
             if value is None:
-                _DROP(props, name)
+                del props[name]
             else:
-                _SET(props, name, value)
+                props[name] = value
             changed = True
         if changed:
             self.update()
@@ -67,14 +56,14 @@ class Node(Element):
             else:
                 after[f"--{name}"] = str(value)
         if after != before:
-            self._style = Style[Any](after, element=self)
+            self._style = after
             self.update()
 
     def toggle(self, name: str, *, on: bool) -> None:
         """Add or remove one class."""
         if on != (name in self._classes):
             others = [one for one in self._classes if one != name]
-            self._classes = _shared_classes(" ".join([*others, name] if on else others))
+            self._classes = classes_of(" ".join([*others, name] if on else others))
             self.update()
 
     def get(self, name: str) -> Value:
@@ -103,28 +92,6 @@ def boundary() -> ui.element:
 class _Boundary(Node):
     def __init__(self) -> None:
         super().__init__("q-card", "boundary")
-
-
-class _NoElement(Element):
-    """Stands for the element of what is shared; it is never made."""
-
-    def __init__(self) -> None:
-        """Nothing of an element: no client, no id."""
-
-
-_NO_MARKERS: list[str] = []
-_SET, _DROP = dict.__setitem__, dict.__delitem__
-"""Past NiceGUI's observers, which tell of each attribute by itself; ``patch`` tells of all."""
-
-
-@cache
-def _shared_classes(names: str) -> Classes[Any]:
-    return Classes(names.split(), element=_NoElement())
-
-
-@cache
-def _shared_style() -> Style[Any]:
-    return Style({}, element=_NoElement())
 
 
 @cache
