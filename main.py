@@ -11,8 +11,9 @@ import os
 import secrets
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
 from uuid import uuid4
@@ -32,6 +33,7 @@ if __name__ != "__mp_main__":
     from domain.usecases.base import Tools
     from domain.usecases.finishing import Finishing
     from domain.usecases.fulfilment import Fulfilment
+    from domain.usecases.restoring import hold_what_may_be_paid
     from domain.usecases.signing_in import Tokens
     from jobs.broker import make_broker, reach
     from jobs.dispatcher import DramatiqDispatcher
@@ -40,6 +42,8 @@ if __name__ != "__mp_main__":
     from jobs.providers.fake import FakeProvider
     from jobs.providers.paperdoll import PaperdollProvider
     from jobs.worker import JobWorker
+    from storage import backup
+    from storage.backup import DATABASE, Kept
     from storage.blobs import FileStore
     from storage.bus import LocalBus, RedisBus
     from storage.clock import SystemClock
@@ -298,6 +302,36 @@ class Composing:
         """``data``: another folder than the settings'."""
         settings = self.settings if data is None else replace(self.settings, data=data)
         return compose(settings, worker=worker, threads=threads, looks_only=looks_only)
+
+    def backup(self, target: Path) -> Kept:
+        """The data folder as one file; raises Misconfigured where its database is elsewhere."""
+        self._is_embedded("backup")
+        with closing(self(worker=False)) as house:
+            made_at = house.tools.clock.now().isoformat(timespec="seconds")
+            database = self.settings.data / DATABASE
+            return backup.write(database, house.tools.store, target, made_at=made_at)
+
+    def restore(self, source: Path) -> tuple[Kept, int]:
+        """What the backup held, and how many jobs were blocked: they may have been paid since."""
+        self._is_embedded("restore")
+        folder = DataFolder(self.settings.data)
+        folder.lock()
+        try:
+            kept = backup.restore(
+                source, folder.path, lambda: _store(self.settings, folder), ignoring={"lock"}
+            )
+            with closing(self(worker=False)) as house:
+                made_at = datetime.fromisoformat(kept.made_at)
+                return kept, hold_what_may_be_paid(house.tools, made_at)
+        finally:
+            folder.release()
+
+    def _is_embedded(self, command: str) -> None:
+        if self.settings.database_url is not None:
+            raise Misconfigured(
+                f"{command} is for the embedded mode. In the shared mode the database has tools of "
+                "its own: see docs/deployment.md."
+            )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -44,6 +44,16 @@ class Compose(Protocol):
         """
 
 
+class Keeping(Compose, Protocol):
+    """The same with what the data folder can be kept as."""
+
+    def backup(self, target: Path) -> Any:
+        """What is in it."""
+
+    def restore(self, source: Path) -> Any:
+        """What was in it, and how many jobs were blocked."""
+
+
 DESCRIPTION = "Framewright: a build system for storyboards."
 
 
@@ -119,6 +129,13 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         action="store_true",
         help="put a fresh one in its place; the older one is kept under another id",
     )
+
+    backup = add(
+        "backup", "Write the embedded data folder as one file; a server may run beside it."
+    )
+    backup.add_argument("file", type=Path)
+    restore = add("restore", "Put a backup into an empty data folder.")
+    restore.add_argument("file", type=Path)
 
     add("doctor", "Say what is set up and what is out of reach; no secret is shown.")
     if not arguments or (arguments[0].startswith("-") and arguments[0] not in ("-h", "--help")):

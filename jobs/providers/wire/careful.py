@@ -74,6 +74,4 @@ class Careful:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, no worker falls over it
             what = f"{self.name} answered in a way nobody foresaw ({type(error).__name__})."
-            raise ProviderError(
-                Reason.PROVIDER_FAILED, what, outcome_known=outcome_known
-            ) from None
+            raise ProviderError(Reason.PROVIDER_FAILED, what, outcome_known=outcome_known) from None
