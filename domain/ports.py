@@ -312,6 +312,9 @@ class Jobs(Protocol):
     def beat(self, owner: str) -> None:
         """Say that this worker process lives."""
 
+    def renew(self, owner: str) -> None:
+        """Let the time of what this process makes begin anew: it slept, and so did they."""
+
     def forget_workers(self) -> None:
         """No other worker lives: what they held can be reclaimed at once."""
 
@@ -335,8 +338,14 @@ class Jobs(Protocol):
         ``working_on`` is live: it is looked at after the rows were read.
         """
 
+    def resume_bought(self) -> Sequence[Job]:
+        """Queue again what is blocked as unknown though a provider's id turned up late."""
+
     def due(self, limit: int) -> Sequence[str]:
         """Ids of due jobs not hinted at lately; marks them hinted."""
+
+    def hasten(self) -> None:
+        """Make due what no wait explains: it was written by a clock that was ahead."""
 
 
 class Events(Protocol):
@@ -418,6 +427,9 @@ class UnitOfWork(Protocol):
 
     def dispatch(self, job_id: str, *, delay: float = 0.0) -> None:
         """Hint at a job once this is committed."""
+
+    def now(self) -> datetime:
+        """The time all processes agree on, however their own clocks differ: when jobs are due."""
 
 
 class Works(Protocol):

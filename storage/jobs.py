@@ -10,11 +10,12 @@ from sqlalchemy import bindparam as b
 
 from domain.work.job import Job, JobState, Submission
 from domain.work.limits import LAST_PLACE, MAKINGS_LOOKED_AT
+from storage.recovery import Recovery
 from storage.rows import from_row, from_rows, to_row
 from storage.slots import SqlSlots
 from storage.tables import JobRow, JobSlotRow, SlotRow, SubmissionRow
 from storage.transaction import Transaction
-from storage.transitions import QUEUED, Transitions
+from storage.transitions import QUEUED
 
 J = JobRow.__table__  # type: ignore[attr-defined]
 JS = JobSlotRow.__table__  # type: ignore[attr-defined]
@@ -78,11 +79,13 @@ LAST_MAKINGS = (
     .limit(MAKINGS_LOOKED_AT)
 )
 SUBMISSIONS = sa.select(SUB).where(SUB.c.job_id == b("job_id")).order_by(SUB.c.generation)
+IS_LATE = (SUB.c.state != "intent") & (b("new_state", type_=SUB.c.state.type) == "accepted")
+"""A worker that slept tells what another one has found out, and more, meanwhile."""
 SAVE_SUBMISSION = (
     sa.update(SUB)
     .where(SUB.c.key == b("of_key"))
     .values(
-        state=b("new_state"),
+        state=sa.case((IS_LATE, SUB.c.state), else_=b("new_state", type_=SUB.c.state.type)),
         provider_job_id=sa.func.coalesce(b("new_provider_job_id"), SUB.c.provider_job_id),
         handle=b("new_handle", type_=SUB.c.handle.type),
         cost_micros=sa.func.coalesce(
@@ -94,8 +97,8 @@ SAVE_SUBMISSION = (
 )
 
 
-class SqlJobs(Transitions):
-    """`domain.ports.Jobs` on one transaction; the moves are in `storage.transitions`."""
+class SqlJobs(Recovery):
+    """`domain.ports.Jobs` on one transaction: what is kept; moves and recovery are inherited."""
 
     def __init__(self, transaction: Transaction, slots: SqlSlots) -> None:
         super().__init__(transaction, slots)

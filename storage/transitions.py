@@ -4,7 +4,6 @@ Built once, at import: building one per call costs five times the update (JOBS.m
 """
 
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -14,17 +13,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from domain.errors import Lost
 from domain.work.job import TRANSITIONS, Job, JobState
-from domain.work.limits import (
-    DEADLINES,
-    LEASE,
-    MAX_CRASHES,
-    REHINT,
-    UNHEARD,
-    USUAL_CONCURRENCY,
-)
-from storage.rows import from_row, from_rows
+from domain.work.limits import DEADLINES, USUAL_CONCURRENCY
+from storage.rows import from_row
 from storage.slots import SqlSlots
-from storage.tables import JobRow, JobSlotRow, ProjectRow, ProviderRow, SlotRow, WorkerRow
+from storage.tables import JobRow, JobSlotRow, ProjectRow, ProviderRow, SlotRow
 from storage.transaction import Transaction
 
 J = JobRow.__table__  # type: ignore[attr-defined]
@@ -32,7 +24,6 @@ JS = JobSlotRow.__table__  # type: ignore[attr-defined]
 S = SlotRow.__table__  # type: ignore[attr-defined]
 P = ProjectRow.__table__  # type: ignore[attr-defined]
 PROVIDER = ProviderRow.__table__  # type: ignore[attr-defined]
-W = WorkerRow.__table__  # type: ignore[attr-defined]
 
 WHEN = J.c.run_at.type
 OTHER = J.alias("other")
@@ -57,6 +48,9 @@ LOCK_PROVIDER = (
     )
     .with_for_update()
 )
+TIME_TO_MAKE = sa.case(
+    *((J.c.media_type == kind, b(f"deadline_{kind}", type_=WHEN)) for kind in DEADLINES)
+)
 CLAIM = (
     sa.update(J)
     .where(
@@ -73,12 +67,7 @@ CLAIM = (
         version=J.c.version + 1,
         owner=b("new_owner"),
         started_at=sa.func.coalesce(J.c.started_at, b("now", type_=WHEN)),
-        deadline=sa.func.coalesce(
-            J.c.deadline,
-            sa.case(
-                *((J.c.media_type == kind, b(f"deadline_{kind}", type_=WHEN)) for kind in DEADLINES)
-            ),
-        ),
+        deadline=sa.func.coalesce(J.c.deadline, TIME_TO_MAKE),
     )
     .returning(J)
 )
@@ -182,41 +171,6 @@ ADD_LIMIT = {
     False: postgresql.insert(PROVIDER).on_conflict_do_nothing(),
 }
 """By whether it is SQLite; processes start at the same moment."""
-FORGET_WORKERS = sa.delete(W)
-BEAT = sa.update(W).where(W.c.id == b("worker")).values(seen=b("now", type_=WHEN))
-ALIVE = sa.select(W.c.id).where(W.c.seen >= b("since", type_=WHEN))
-SUSPECTS = (
-    sa.select(J)
-    .where(
-        J.c.state == "running",
-        J.c.owner.not_in(ALIVE)
-        | (J.c.owner == b("me"))
-        | (J.c.deadline < b("overdue", type_=WHEN)),
-    )
-    .order_by(J.c.project_id, J.c.id)
-)
-UNHEARD_OF = (
-    sa.select(J.c.id)
-    .where(
-        J.c.state == QUEUED,
-        # Whoever made it due has hinted already; only what stays unclaimed is hinted again.
-        J.c.run_at <= b("due_before", type_=WHEN),
-        J.c.hinted_at.is_(None) | (J.c.hinted_at < b("hinted_before", type_=WHEN)),
-    )
-    .with_for_update(skip_locked=True)
-)
-DUE_IN_FLIGHT = UNHEARD_OF.where(IN_FLIGHT).order_by(J.c.run_at, J.c.id).limit(b("limit"))
-DUE = UNHEARD_OF.where(J.c.provider == b("provider"), ~IN_FLIGHT, MAY_BEGIN).order_by(
-    J.c.priority.desc(), J.c.created_at, J.c.id
-)
-DUE = at_most(
-    DUE, sa.case((FREE_PLACES <= 0, 0), (b("limit") > FREE_PLACES, FREE_PLACES), else_=b("limit"))
-)
-HINTED = (
-    sa.update(J)
-    .where(J.c.id.in_(b("job_ids", expanding=True)))
-    .values(hinted_at=b("now", type_=WHEN))
-)
 
 
 class Transitions:
@@ -234,7 +188,7 @@ class Transitions:
             self._at.hold(before.project_id)
             self._at.rows(LOCK_PROVIDER, job_id=job_id)
         now = self._at.now()
-        deadlines = {f"deadline_{kind}": now + limit for kind, limit in DEADLINES.items()}
+        deadlines = deadlines_from(now)
         row = self._at.row(CLAIM, job_id=job_id, new_owner=owner, now=now, **deadlines)
         if row is None:
             return None
@@ -296,14 +250,6 @@ class Transitions:
             self._at.hints.append((job.id, 0.0))
         return job
 
-    def beat(self, owner: str) -> None:
-        now = self._at.now()
-        if not self._at.run(BEAT, worker=owner, now=now):
-            self._at.insert(sa.insert(W), [{"id": owner, "seen": now}])
-
-    def forget_workers(self) -> None:
-        self._at.run(FORGET_WORKERS)
-
     def limit(self, provider: str, concurrency: int) -> None:
         if not self._at.run(LIMIT, provider=provider, places=concurrency):
             new = {"name": provider, "concurrency": concurrency, "paused": False}
@@ -322,39 +268,6 @@ class Transitions:
         now = self._at.now()
         for provider in self._waited_for():
             self._hint_next(provider, now)
-
-    def reclaim(self, owner: str, working_on: Collection[str]) -> Sequence[Job]:
-        now = self._at.now()
-        found = self._at.rows(SUSPECTS, since=now - LEASE, me=owner, overdue=now - LEASE)
-        taken = []
-        for job in from_rows(Job, found):
-            overdue = job.deadline is not None and job.deadline < now - LEASE
-            if job.owner == owner and job.id in working_on and not overdue:
-                continue
-            with suppress(Lost):  # it moved meanwhile, so it was no orphan
-                taken.append(self._reclaim(job, now))
-        return taken
-
-    def _reclaim(self, job: Job, now: datetime) -> Job:
-        crashes = job.crashes + 1
-        if crashes >= MAX_CRASHES:
-            return self.move(
-                job, JobState.BLOCKED, action="blocked", crashes=crashes, reason="keeps_stopping"
-            )
-        return self.move(job, JobState.QUEUED, action="reclaimed", crashes=crashes, run_at=now)
-
-    def due(self, limit: int) -> Sequence[str]:
-        now = self._at.now()
-        since = {"due_before": now - UNHEARD, "hinted_before": now - REHINT}
-        job_ids = [row.id for row in self._at.rows(DUE_IN_FLIGHT, limit=limit, **since)]
-        for provider in self._waited_for():
-            room = limit - len(job_ids)
-            if room > 0:
-                found = self._at.rows(DUE, provider=provider, limit=room, **since)
-                job_ids += [row.id for row in found]
-        if job_ids:
-            self._at.run(HINTED, job_ids=job_ids, now=now)
-        return job_ids
 
     def _waited_for(self) -> list[str]:
         return [row.name for row in self._at.rows(WAITED_FOR) if row.name is not None]
@@ -380,3 +293,8 @@ class Transitions:
         if not slot_ids:
             kept = self._at.event("audit", job.project_id, action, job, at=self._at.now())
             self._at.events.append(kept)
+
+
+def deadlines_from(now: datetime) -> dict[str, datetime]:
+    """Values for the parameters of ``TIME_TO_MAKE``."""
+    return {f"deadline_{kind}": now + limit for kind, limit in DEADLINES.items()}

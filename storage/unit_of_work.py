@@ -1,6 +1,7 @@
 """One transaction: commit, then dispatch, then publish."""
 
 from collections.abc import Callable
+from datetime import datetime
 from threading import RLock
 from types import TracebackType
 from typing import Protocol, Self
@@ -103,6 +104,9 @@ class SqlUnitOfWork:
 
     def dispatch(self, job_id: str, *, delay: float = 0.0) -> None:
         self._at.hints.append((job_id, delay))
+
+    def now(self) -> datetime:
+        return self._at.now()
 
 
 class AfterCommit:

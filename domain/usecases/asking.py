@@ -1,7 +1,6 @@
 """Turns decisions into takes, waits and jobs, inside the caller's unit of work."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from types import MappingProxyType
 
 from domain.entity import Entity
@@ -251,7 +250,7 @@ class Asking:
         error: str | None = None,
         retry_of: Job | None = None,
     ) -> Job:
-        now: datetime = self._clock.now()
+        now = self._work.now()
         return Job(
             id=self._new_id(),
             project_id=slot.project_id,

@@ -164,7 +164,7 @@ class Control:
                 job,
                 JobState.QUEUED,
                 action="resumed",
-                run_at=self._tools.clock.now(),
+                run_at=work.now(),
                 reason=None,
                 error=None,
                 fails=0,

@@ -5,7 +5,7 @@ row says how far it came. No provider is asked before the intent is committed.
 """
 
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.errors import Lost
 from domain.ports import Clock, EventBus, Forge, UnitOfWork, Works
@@ -19,7 +19,7 @@ from domain.work.provider import Provider
 DUE_AT_ONCE = 64
 """How many hints one sweep sends: order and fairness stay in SQL."""
 ASLEEP = LEASE / 2
-"""Between two sweeps: this machine slept, and the other workers may have slept with it."""
+"""Between two sweeps that succeeded: this machine slept, or the database was away."""
 
 
 class Fulfilment:
@@ -45,12 +45,14 @@ class Fulfilment:
         self._guard = threading.Lock()
         self._stopping = threading.Event()
         self._swept_at: datetime | None = None
+        self._woke_at: datetime | None = None
 
     def begin(self, *, alone: bool) -> None:
         """Before the first job. ``alone``: no other process works on these jobs."""
         with self._works() as work:
             for provider in self._forge.providers():
                 work.jobs.limit(provider.name, provider.capabilities.concurrency)
+            work.jobs.hasten()
             if alone:
                 work.jobs.forget_workers()
                 work.keys.forget_requests()
@@ -78,16 +80,28 @@ class Fulfilment:
 
     def sweep(self) -> None:
         """Beat, take back what dead workers held, hint at what is due, forget what is over."""
-        before, self._swept_at = self._swept_at, self._clock.now()
-        slept = before is not None and self._swept_at - before > ASLEEP
+        now = self._clock.now()
+        if self._swept_at is not None and now - self._swept_at > ASLEEP:
+            self._woke_at = now
         with self._works() as work:
             work.jobs.beat(self._owner)
-            if not slept:
+            if now == self._woke_at:
+                work.jobs.renew(self._owner)
+            if not self._is_just_awake(now):
                 work.jobs.reclaim(self._owner, self._working_on)
+            if self._swept_at is not None and now < self._swept_at:
+                work.jobs.hasten()
+            work.jobs.resume_bought()
             for job_id in work.jobs.due(DUE_AT_ONCE):
                 work.dispatch(job_id)
             work.keys.forget_sessions()
             work.commit()
+        self._swept_at = now
+
+    def _is_just_awake(self, now: datetime) -> bool:
+        """The others may have slept too, or the database: give them time to say that they live."""
+        since = None if self._woke_at is None else now - self._woke_at
+        return since is not None and timedelta(0) <= since < LEASE / 4
 
     def _claim_and_work(self, job_id: str) -> None:
         with self._works() as work:
@@ -102,7 +116,7 @@ class Fulfilment:
                 work.jobs.move(job, JobState.CANCELLED, action="cancelled")
             else:
                 provider = self._ready_provider(work, job)
-            submission = under_way or self._intent(job, len(submissions))
+            submission = under_way or self._intent(job, len(submissions), work.now())
             if provider is not None and under_way is None:
                 work.jobs.add_submission(submission)
             work.commit()
@@ -120,8 +134,7 @@ class Fulfilment:
         work.jobs.move(job, JobState.BLOCKED, action="blocked", reason=reason, error=error)
         return None
 
-    def _intent(self, job: Job, generation: int) -> Submission:
-        now = self._clock.now()
+    def _intent(self, job: Job, generation: int, now: datetime) -> Submission:
         return Submission(
             key=f"{job.id}.{generation}",
             job_id=job.id,

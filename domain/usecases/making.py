@@ -4,6 +4,8 @@ Nothing that a provider may have taken for money is ever submitted again under a
 itself.
 """
 
+import logging
+import threading
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -12,11 +14,17 @@ from domain.ports import Clock, EventBus, UnitOfWork, Works
 from domain.usecases.finishing import Finishing
 from domain.work.blocking import WORDS, Reason
 from domain.work.job import Job, JobState, Submission, SubmissionState
+from domain.work.limits import LONGEST_WAIT
 from domain.work.provider import Ask, Handle, Provider, ProviderError, Update
 from domain.work.retry import BLOCKING, Verdict, judge
 
 AGAIN = timedelta(seconds=5)
 """After a provider that has the job could not be asked after it."""
+KEYS_LAST = timedelta(hours=23)
+"""Vendors forget an idempotency key after a day; then the same one is charged anew."""
+RECORD_AGAIN_S = (0.5, 1, 2, 4, 8, 16, 32)
+
+log = logging.getLogger(__name__)
 
 
 class Making:
@@ -51,7 +59,7 @@ class Making:
     def _submit(
         self, provider: Provider, ask: Ask, submission: Submission, *, fresh: bool
     ) -> Submission:
-        if not fresh and not _repeatable(provider):
+        if not fresh and not self._repeatable(provider, submission):
             # A worker stopped between intent and answer: it may have been charged.
             message = WORDS[Reason.OUTCOME_UNKNOWN]
             raise ProviderError(Reason.OUTCOME_UNKNOWN, message, outcome_known=False)
@@ -64,10 +72,25 @@ class Making:
         )
         if provider.capabilities.billable:
             # What may cost money is known of before anything else can go wrong.
-            with self._works() as work:
-                work.jobs.save_submission(accepted)
-                work.commit()
+            self._record(accepted)
         return accepted
+
+    def _record(self, accepted: Submission) -> None:
+        """A database that is away just now is waited for: this is known nowhere else."""
+        for pause_s in RECORD_AGAIN_S:
+            try:
+                self._save(accepted)
+            except Exception:
+                log.exception("%s was accepted and could not be recorded yet", accepted.key)
+                threading.Event().wait(pause_s)
+            else:
+                return
+        self._save(accepted)
+
+    def _save(self, submission: Submission) -> None:
+        with self._works() as work:
+            work.jobs.save_submission(submission)
+            work.commit()
 
     def _not_taken(
         self,
@@ -79,7 +102,7 @@ class Making:
         fresh: bool,
     ) -> None:
         """The submission raised. Only a first sending whose answer is known is surely over."""
-        if _repeatable(provider) and not error.outcome_known:
+        if self._repeatable(provider, submission) and not error.outcome_known:
             error = ProviderError(
                 Reason.TRANSIENT, error.message, retry_after=error.retry_after, outcome_known=True
             )
@@ -101,7 +124,7 @@ class Making:
         match update.phase:
             case "ready":
                 self._finishing.finish(job, provider, submission, provider.result(ask, handle))
-            case _ if job.cancel:
+            case "queued" | "running" if job.cancel:
                 self._cancel(job)
             case "queued" | "running" if self._is_overdue(job):
                 self._end_overdue(job, provider, submission)
@@ -137,15 +160,25 @@ class Making:
             verdict = Verdict(JobState.BLOCKED, error.reason, counts=False)
             if error.reason not in BLOCKING:
                 wait = max(AGAIN, timedelta(seconds=error.retry_after or 0))
-                verdict = Verdict(JobState.QUEUED, error.reason, wait, counts=False)
+                soon = min(wait, LONGEST_WAIT)
+                verdict = Verdict(JobState.QUEUED, error.reason, soon, counts=False)
             with self._works() as work:
                 self._move(
                     work, job, verdict, error.message, deadline=job.deadline, began=job.began
                 )
                 work.commit()
 
+    def _repeatable(self, provider: Provider, submission: Submission) -> bool:
+        """Whether the same key may be sent twice: it costs nothing, or is charged once."""
+        if not provider.capabilities.billable:
+            return True
+        with self._works(reading=True) as work:
+            is_known = work.now() - submission.created_at < KEYS_LAST
+        return provider.capabilities.idempotent_submit and is_known
+
     def _is_overdue(self, job: Job) -> bool:
-        return job.deadline is not None and self._clock.now() > job.deadline
+        with self._works(reading=True) as work:
+            return job.deadline is not None and work.now() > job.deadline
 
     def _end_overdue(
         self,
@@ -182,7 +215,7 @@ class Making:
                 action="waits",
                 quiet=began == job.began,
                 began=began,
-                run_at=self._clock.now() + timedelta(seconds=update.next_poll_s),
+                run_at=work.now() + min(timedelta(seconds=update.next_poll_s), LONGEST_WAIT),
                 reason=None,
                 error=None,
             )
@@ -219,6 +252,9 @@ class Making:
     ) -> None:
         """``ends``: as what this generation does; the next one has another key, charged anew."""
         verdict = judge(error, fails=job.fails)
+        if ends is None and verdict.state is JobState.FAILED:
+            # Tried again as often as is done; what the first sending came to is still not known.
+            verdict = Verdict(JobState.BLOCKED, Reason.OUTCOME_UNKNOWN)
         with self._works() as work:
             if ends is not None:
                 work.jobs.save_submission(submission.evolve(state=ends, error=error.message))
@@ -246,13 +282,7 @@ class Making:
             fails=job.fails + verdict.counts,
             reason=verdict.reason,
             error=message,
-            run_at=self._clock.now() + verdict.delay,
+            run_at=work.now() + verdict.delay,
             deadline=deadline,
             began=began,
         )
-
-
-def _repeatable(provider: Provider) -> bool:
-    """Whether the same key may be sent twice: it costs nothing, or is charged once."""
-    capabilities = provider.capabilities
-    return capabilities.idempotent_submit or not capabilities.billable

@@ -17,6 +17,8 @@ LAST_PLACE = 999
 """Places in a provider's line are told up to here; counting a longer line would cost more."""
 MAKINGS_LOOKED_AT = 20
 """The last ones of a kind, whose median is what the next one is expected to take."""
+LONGEST_WAIT = timedelta(minutes=10)
+"""However long a provider asks to be left alone: somebody waits."""
 UNHEARD = timedelta(seconds=1)
 """A due job unclaimed for this long may have lost its hint."""
 

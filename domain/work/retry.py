@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 from domain.work.blocking import Reason
 from domain.work.job import JobState
-from domain.work.limits import MAX_FAILS
+from domain.work.limits import LONGEST_WAIT, MAX_FAILS
 from domain.work.provider import ProviderError
 
 BASE_S = 1.0
 CAP_S = 60.0
-RATE_LIMIT_CAP_S = 600.0
 
 BLOCKING = frozenset(
     {
@@ -48,12 +47,12 @@ def judge(error: ProviderError, *, fails: int, chance: float | None = None) -> V
     if error.reason in BLOCKING:
         return Verdict(JobState.BLOCKED, error.reason, counts=False)
     if error.reason is Reason.RATE_LIMITED:
-        pause = timedelta(seconds=min(error.retry_after or BASE_S, RATE_LIMIT_CAP_S))
-        return Verdict(JobState.QUEUED, error.reason, pause, counts=False)
+        pause = timedelta(seconds=error.retry_after or BASE_S)
+        return Verdict(JobState.QUEUED, error.reason, min(pause, LONGEST_WAIT), counts=False)
     if not error.reason.is_passing or fails + 1 >= MAX_FAILS:
         return Verdict(JobState.FAILED, error.reason)
     wait = error.retry_after
     if wait is None:
         jitter = random.random() if chance is None else chance  # noqa: S311 - jitter
         wait = min(CAP_S, BASE_S * 2**fails) * jitter
-    return Verdict(JobState.QUEUED, error.reason, timedelta(seconds=wait))
+    return Verdict(JobState.QUEUED, error.reason, min(timedelta(seconds=wait), LONGEST_WAIT))

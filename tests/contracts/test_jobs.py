@@ -11,7 +11,7 @@ from domain.errors import Lost
 from domain.ports import UnitOfWork, Works
 from domain.story.board import Slot
 from domain.work.job import TRANSITIONS, Job, JobState, Submission, SubmissionState
-from domain.work.limits import LAST_PLACE, LEASE, MAX_CRASHES, REHINT
+from domain.work.limits import LAST_PLACE, LEASE, LONGEST_WAIT, MAX_CRASHES, REHINT
 from tests.builders import BEGINNING, a_board, a_job, new_id
 from tests.contracts.databases import Database
 
@@ -659,6 +659,70 @@ def test_an_overdue_job_is_reclaimed_from_a_living_worker(database: Database) ->
     database.beat("me")
     [again] = database.do(lambda work: work.jobs.reclaim("me", [job.id]))
     assert again.id == job.id
+
+
+def test_what_slept_with_its_worker_has_its_time_anew(database: Database) -> None:
+    job = database.run(database.ask(database.keep(a_board()).slots[0]), "me")
+    database.elapse(3600)
+    database.beat("me")
+    database.do(lambda work: work.jobs.renew("me"))
+    assert list(database.do(lambda work: work.jobs.reclaim("me", [job.id]))) == []
+    database.elapse(600 + NOBODY_BEAT)
+    database.beat("me")
+    [again] = database.do(lambda work: work.jobs.reclaim("me", [job.id]))
+    assert again.id == job.id
+
+
+@pytest.mark.parametrize("since", ["nothing", "bought again"])
+def test_an_id_that_comes_late_wakes_its_blocked_job_unless_it_was_bought_again(
+    database: Database, since: str
+) -> None:
+    slot = database.keep(a_board()).slots[0]
+    job = database.run(database.ask(slot))
+    intent = fresh(job)
+    database.do(lambda work: work.jobs.add_submission(intent))
+    database.do(
+        lambda work: work.jobs.move(
+            job, JobState.BLOCKED, action="blocked", reason="outcome_unknown"
+        )
+    )
+    assert list(database.do(lambda work: work.jobs.resume_bought())) == []
+    accepted = intent.evolve(state=SubmissionState.ACCEPTED, provider_job_id="paid")
+    database.do(lambda work: work.jobs.save_submission(accepted))
+    if since == "bought again":
+        database.ask(slot, reuse_key=job.reuse_key)
+        assert list(database.do(lambda work: work.jobs.resume_bought())) == []
+    else:
+        [again] = database.do(lambda work: work.jobs.resume_bought())
+        assert (again.id, again.state, again.reason) == (job.id, JobState.QUEUED, None)
+        assert database.claim(job) is not None
+
+
+def test_what_is_known_of_a_submission_is_not_forgotten_for_a_late_answer(
+    database: Database,
+) -> None:
+    job = database.run(database.ask(database.keep(a_board()).slots[0]))
+    intent = fresh(job)
+    accepted = intent.evolve(state=SubmissionState.ACCEPTED, provider_job_id="paid")
+    database.do(lambda work: work.jobs.add_submission(intent))
+    for known in (SubmissionState.DONE, SubmissionState.REJECTED, SubmissionState.FORGOTTEN):
+        with database.works() as work:
+            work.jobs.save_submission(accepted.evolve(state=known))
+            work.jobs.save_submission(accepted)
+            work.commit()
+        with database.works(reading=True) as work:
+            assert [one.state for one in work.jobs.submissions(job.id)] == [known]
+
+
+def test_what_a_wrong_clock_put_off_for_hours_is_due_at_once(database: Database) -> None:
+    slot = database.keep(a_board()).slots[0]
+    with database.works(reading=True) as work:
+        now = work.now()
+    soon = database.ask(slot, reuse_key="soon", run_at=now + LONGEST_WAIT)
+    late = database.ask(slot, reuse_key="late", run_at=now + timedelta(hours=3))
+    database.do(lambda work: work.jobs.hasten())
+    assert database.claim(soon) is None
+    assert database.claim(late) is not None
 
 
 def test_after_a_start_alone_everything_of_before_is_reclaimed_at_once(

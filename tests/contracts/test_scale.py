@@ -104,6 +104,8 @@ def test_no_step_of_a_job_reads_a_whole_table(database: Database) -> None:
         database.do(lambda work: work.jobs.move(again, JobState.SUCCEEDED, action="succeeded"))
         database.do(lambda work: work.jobs.active_for("a key", board.project.id))
         database.do(lambda work: work.jobs.hint_waiting())
+        database.do(lambda work: work.jobs.renew("worker"))
+        database.do(lambda work: work.jobs.resume_bought())
         with database.works(reading=True) as work:
             work.jobs.positions(["fake"])
             work.jobs.usual_seconds(board.project.id, "fake", "image")

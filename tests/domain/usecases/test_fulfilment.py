@@ -1,6 +1,8 @@
 """Making media: nothing lost, nothing bought twice, whatever stops where."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any, get_args
 
 import pytest
@@ -12,7 +14,7 @@ from domain.usecases.generation import Scope
 from domain.work.blocking import Reason
 from domain.work.job import JobState, SubmissionState
 from domain.work.limits import MAX_FAILS
-from domain.work.provider import ProviderError, Readiness, Update
+from domain.work.provider import Ask, Handle, ProviderError, Readiness, Update
 from tests.builders import a_board
 from tests.domain.usecases.conftest import OpenWorkshop
 from tests.domain.usecases.workshop import Workshop
@@ -512,16 +514,225 @@ def test_a_cancel_while_it_waits_for_another_try_is_the_end(workshop: Workshop) 
 # Sweeping
 
 
-def test_after_a_sleep_of_the_machine_one_sweep_reclaims_nothing(workshop: Workshop) -> None:
+def test_after_a_sleep_of_the_machine_the_others_have_time_to_wake(workshop: Workshop) -> None:
     workshop.worker.sweep()
     job = workshop.database.run(workshop.database.ask(workshop.keep(a_board()).slots[0]), "other")
     workshop.database.beat("other")
     workshop.clock.forward(timedelta(hours=1))
+    for crashes in (0, 0, 0, 1):
+        workshop.worker.sweep()
+        assert workshop.database.job(job).crashes == crashes
+        workshop.clock.forward(timedelta(seconds=3))
+
+
+def test_after_a_time_without_the_database_the_others_have_time_to_come_back(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None of them could say that it lives."""
+    workshop.worker.sweep()
+    job = workshop.database.run(workshop.database.ask(workshop.keep(a_board()).slots[0]), "other")
+    workshop.database.beat("other")
+    with monkeypatch.context() as away:
+        away.setattr(workshop.database.engine, "connect", unreachable)
+        for _ in range(40):
+            workshop.clock.forward(timedelta(seconds=1))
+            with pytest.raises(ConnectionError):
+                workshop.worker.sweep()
     workshop.worker.sweep()
     assert workshop.database.job(job).crashes == 0
-    workshop.clock.forward(timedelta(seconds=1))
+
+
+def unreachable() -> None:
+    raise ConnectionError
+
+
+def meanwhile(workshop: Workshop, act: Callable[[], object]) -> None:
+    """``act`` when the provider has taken the next order and its worker does not know yet."""
+    submit = workshop.provider.submit
+
+    def submitting(ask: Ask) -> Handle:
+        workshop.provider.submit = submit  # type: ignore[method-assign]
+        handle = submit(ask)
+        act()
+        return handle
+
+    workshop.provider.submit = submitting  # type: ignore[method-assign]
+
+
+def test_a_machine_that_slept_does_not_take_its_own_living_jobs_from_itself(
+    workshop: Workshop,
+) -> None:
+    """The submission is under way in a thread that slept along."""
+    workshop.keep(board := a_board())
+    [job_id] = workshop.generate(board)
     workshop.worker.sweep()
-    assert workshop.database.job(job).crashes == 1
+
+    def sleep() -> None:
+        for seconds in (3600, 1, 10):
+            workshop.clock.forward(timedelta(seconds=seconds))
+            workshop.worker.sweep()
+
+    meanwhile(workshop, sleep)
+    workshop.step(job_id)
+    job = workshop.the_job()
+    assert (job.state, job.attempt, job.crashes) == (JobState.SUCCEEDED, 1, 0)
+
+
+@pytest.mark.parametrize("hours", [-3, 3])
+def test_a_clock_that_is_set_right_leaves_no_job_behind(workshop: Workshop, hours: int) -> None:
+    workshop.keep(board := a_board())
+    workshop.provider.on_poll = [WORKS]
+    [job_id] = workshop.generate(board)
+    workshop.step(job_id)
+    workshop.worker.sweep()
+    workshop.clock.forward(timedelta(hours=hours))
+    workshop.settle(hours=0.01)
+    assert (workshop.the_job().state, workshop.the_job().crashes) == (JobState.SUCCEEDED, 0)
+
+
+def test_a_hint_that_was_lost_before_the_clock_was_set_back_is_sent_again(
+    workshop: Workshop,
+) -> None:
+    [job_id] = workshop.generate(workshop.keep(a_board()))
+    workshop.clock.forward(timedelta(seconds=5))
+    workshop.worker.sweep()
+    workshop.clock.forward(timedelta(hours=-3))
+    workshop.database.diary.clear()
+    workshop.worker.sweep()
+    workshop.clock.forward(timedelta(seconds=5))
+    workshop.worker.sweep()
+    assert (job_id, 0.0) in workshop.database.diary.hints
+
+
+# What turns up late
+
+
+def replaced(workshop: Workshop, job_id: str) -> None:
+    """Another worker takes the job, in the middle of this one's step."""
+    workshop.restart()
+    workshop.worker.fulfil(job_id)
+
+
+def test_a_late_id_of_a_blocked_job_is_followed(open_workshop: OpenWorkshop) -> None:
+    """A worker without keys slept in the middle of its submission; another blocked the job."""
+    workshop = open_workshop(paid())
+    board = workshop.keep(a_board())
+    [job_id] = workshop.generate(board)
+    meanwhile(workshop, lambda: replaced(workshop, job_id))
+    workshop.worker.fulfil(job_id)
+    assert workshop.the_job().reason == Reason.OUTCOME_UNKNOWN
+    workshop.worker.sweep()
+    workshop.settle()
+    job = workshop.the_job()
+    assert (job.state, job.error) == (JobState.SUCCEEDED, None)
+    assert sum(workshop.provider.bills.values()) == 1
+    assert [one.charged for one in workshop.submissions(job)] == ["yes"]
+
+
+def test_a_late_id_of_what_was_bought_again_since_changes_nothing(
+    open_workshop: OpenWorkshop,
+) -> None:
+    workshop = open_workshop(paid())
+    board = workshop.keep(a_board())
+    [job_id] = workshop.generate(board)
+
+    def bought_again() -> None:
+        replaced(workshop, job_id)
+        workshop.control.retry(OWNER, job_id)
+
+    meanwhile(workshop, bought_again)
+    workshop.worker.fulfil(job_id)
+    workshop.worker.sweep()
+    workshop.settle()
+    assert workshop.states() == [JobState.CANCELLED, JobState.SUCCEEDED]
+
+
+def test_what_was_found_out_is_not_forgotten_for_a_late_id(open_workshop: OpenWorkshop) -> None:
+    """Another worker saw the order fail, so it is not charged."""
+    workshop = open_workshop(paid(idempotent_submit=True))
+    board = workshop.keep(a_board())
+    workshop.provider.on_poll = [STUMBLED]
+    [job_id] = workshop.generate(board)
+    meanwhile(workshop, lambda: replaced(workshop, job_id))
+    workshop.worker.fulfil(job_id)
+    workshop.settle()
+    assert [one.state for one in workshop.submissions(workshop.the_job())] == [
+        SubmissionState.REJECTED,
+        SubmissionState.DONE,
+    ]
+
+
+def test_a_bought_ids_record_waits_for_a_database_that_is_away(
+    open_workshop: OpenWorkshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("domain.usecases.making.RECORD_AGAIN_S", (0, 0, 0))
+    workshop = open_workshop(paid())
+    board = workshop.keep(a_board())
+    [job_id] = workshop.generate(board)
+    connect, refusals = workshop.database.engine.connect, iter(range(3))
+
+    def flaky() -> object:
+        if next(refusals, None) is not None:
+            raise ConnectionError
+        return connect()
+
+    cut_off = partial(monkeypatch.setattr, workshop.database.engine, "connect", flaky)
+    meanwhile(workshop, cut_off)
+    workshop.worker.fulfil(job_id)
+    assert workshop.the_job().state is JobState.SUCCEEDED
+
+
+def test_an_unknown_outcome_that_stays_unknown_is_never_bought_anew_by_itself(
+    open_workshop: OpenWorkshop,
+) -> None:
+    """Keys or not: after the last try nobody knows what the first one came to."""
+    workshop = open_workshop(paid(idempotent_submit=True))
+    board = workshop.keep(a_board())
+    workshop.provider.on_submit = [unknown()] * MAX_FAILS
+    workshop.generate(board)
+    workshop.settle()
+    job = workshop.the_job()
+    assert (job.state, job.reason) == (JobState.BLOCKED, Reason.OUTCOME_UNKNOWN)
+    assert workshop.control.retry_failed(OWNER, board.project.key).jobs == ()
+
+
+def test_a_key_that_the_provider_may_have_forgotten_is_not_sent_again(
+    open_workshop: OpenWorkshop,
+) -> None:
+    """A backup of a day ago was restored; providers keep keys for a day."""
+    workshop = open_workshop(paid(idempotent_submit=True))
+    board = workshop.keep(a_board())
+    workshop.provider.on_submit = [Killed()]
+    [job_id] = workshop.generate(board)
+    workshop.step(job_id)
+    workshop.clock.forward(timedelta(days=1))
+    workshop.settle()
+    assert workshop.the_job().reason == Reason.OUTCOME_UNKNOWN
+    assert len(workshop.provider.submitted) == 1
+
+
+def test_an_order_that_failed_after_its_cancel_was_not_charged(
+    open_workshop: OpenWorkshop,
+) -> None:
+    workshop = open_workshop(paid())
+    workshop.keep(board := a_board())
+    workshop.provider.on_poll = [WORKS, STUMBLED]
+    [job_id] = workshop.generate(board)
+    workshop.step(job_id)
+    workshop.control.cancel(OWNER, job_id)
+    workshop.step(job_id)
+    assert workshop.states() == [JobState.CANCELLED]
+    assert [one.charged for one in workshop.submissions(workshop.the_job())] == ["no"]
+
+
+def test_no_provider_can_put_a_job_off_for_a_day(open_workshop: OpenWorkshop) -> None:
+    workshop = open_workshop(paid())
+    workshop.keep(board := a_board())
+    workshop.provider.on_submit = [an_error(retry_after=86_400)]
+    workshop.provider.on_poll = [an_error(retry_after=86_400), WORKS.evolve(next_poll_s=86_400)]
+    workshop.generate(board)
+    workshop.settle(hours=0.6)
+    assert workshop.the_job().state is JobState.SUCCEEDED
 
 
 def test_a_lost_hint_is_sent_again(workshop: Workshop) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from domain.work.blocking import WORDS, Reason
 from domain.work.job import JobState
-from domain.work.limits import MAX_FAILS
+from domain.work.limits import LONGEST_WAIT, MAX_FAILS
 from domain.work.provider import ProviderError
-from domain.work.retry import BASE_S, CAP_S, RATE_LIMIT_CAP_S, judge
+from domain.work.retry import BASE_S, CAP_S, judge
 
 BLOCKS = [
     Reason.NO_PROVIDER,
@@ -89,7 +89,7 @@ def test_the_wait_is_drawn_from_all_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "seconds"), [(None, BASE_S), (3.0, 3.0), (10_000.0, RATE_LIMIT_CAP_S)]
+    ("said", "seconds"), [(None, BASE_S), (3.0, 3.0), (10_000.0, LONGEST_WAIT.total_seconds())]
 )
 def test_a_busy_provider_is_asked_when_it_said_so_and_no_attempt_is_used(
     said: float | None, seconds: float
