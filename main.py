@@ -31,7 +31,6 @@ if __name__ != "__mp_main__":
     from domain.ports import Clock, EventBus, MediaStore, Works
     from domain.studio import Studio
     from domain.usecases.base import Tools
-    from domain.usecases.finishing import Finishing
     from domain.usecases.fulfilment import Fulfilment
     from domain.usecases.restoring import hold_what_may_be_paid
     from domain.usecases.signing_in import Tokens
@@ -39,8 +38,15 @@ if __name__ != "__mp_main__":
     from jobs.dispatcher import DramatiqDispatcher
     from jobs.forge import Registry
     from jobs.pool import Pool
+    from jobs.providers.bed import BedProvider
+    from jobs.providers.camera_move import CameraMoveProvider
+    from jobs.providers.configuration import Configuration
+    from jobs.providers.configuration import read as read_configuration
+    from jobs.providers.espeak import EspeakProvider
     from jobs.providers.fake import FakeProvider
+    from jobs.providers.live import connect
     from jobs.providers.paperdoll import PaperdollProvider
+    from jobs.providers.wire.redaction import Redactor, guard_logs
     from jobs.worker import JobWorker
     from storage import backup
     from storage.backup import DATABASE, Kept
@@ -52,6 +58,7 @@ if __name__ != "__mp_main__":
     from storage.events import EventTable
     from storage.folder import DataFolder
     from storage.inspector import Inspector
+    from storage.keyring import Keyring
     from storage.migration import prepare
     from storage.tables import SCHEMA
     from storage.unit_of_work import SqlWorks
@@ -71,6 +78,7 @@ class Settings:
     secret: str | None = field(default=None, repr=False)
     media_url: str | None = None
     public_url: str | None = None
+    providers: Path | None = None
     fake_speed: float = 1.0
     fake_art: str = "scene"
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -107,6 +115,7 @@ class Settings:
             secret=secret,
             media_url=one("MEDIA_URL"),
             public_url=one("PUBLIC_URL"),
+            providers=Path(file) if (file := one("PROVIDERS")) else None,
             fake_speed=speed,
             fake_art=art,
             environment=given,
@@ -179,8 +188,12 @@ def compose(
         store = _store(settings, folder)
         inspector = Inspector()
         closing.callback(inspector.close)
-        pool, forge = _forge(settings, clock)
+        keyring = Keyring(folder.path / "keys", settings.environment)
+        redactor = Redactor(keyring.secrets)
+        closing.callback(guard_logs(redactor))
+        pool, forge = _forge(settings, clock, keyring, redactor)
         closing.callback(pool.close)
+        closing.callback(forge.close)
         works = SqlWorks(engine, clock=clock, dispatcher=dispatcher, bus=bus)
         key = settings.secret.encode() if settings.secret else folder.secret()
         tools = Tools(
@@ -241,33 +254,36 @@ def _store(settings: Settings, folder: DataFolder) -> MediaStore:
     raise Misconfigured(f"FRAMEWRIGHT_MEDIA_URL is {url!r}: write file://… or s3://bucket/prefix.")
 
 
-def _forge(settings: Settings, clock: Clock) -> tuple[Pool, Registry]:
+def _forge(
+    settings: Settings, clock: Clock, keyring: Keyring, redactor: Redactor
+) -> tuple[Pool, Registry]:
 
     pool = Pool(min(4, os.cpu_count() or 2))
     fake = FakeProvider(pool, clock, speed=settings.fake_speed, art=settings.fake_art)
-    return pool, Registry([fake, PaperdollProvider()])
+    local = PaperdollProvider(), EspeakProvider(), CameraMoveProvider(), BedProvider()
+    names = [fake.name, *(one.name for one in local)]
+    configuration = _configuration(settings, names, keyring)
+    live = [connect(one, keyring.find, redactor) for one in configuration.live]
+    return pool, Registry([fake, *local, *live], first=configuration.order, keyring=keyring)
+
+
+def _configuration(settings: Settings, local: Sequence[str], keyring: Keyring) -> Configuration:
+
+    if settings.providers is None:
+        return Configuration()
+    try:
+        text = settings.providers.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"FRAMEWRIGHT_PROVIDERS: {settings.providers} can't be read."
+        raise Misconfigured(message) from error
+    return read_configuration(text, local=local, secrets=list(keyring.secrets()))
 
 
 def _worker(
     tools: Tools, broker: Broker, *, threads: int, warm: Sequence[Callable[[], None]]
 ) -> JobWorker:
 
-    finishing = Finishing(
-        works=tools.works,
-        store=tools.store,
-        inspector=tools.inspector,
-        clock=tools.clock,
-        new_id=tools.new_id,
-        on_index=tools.on_index,
-    )
-    fulfilment = Fulfilment(
-        owner=f"{os.getpid()}-{secrets.token_hex(4)}",
-        works=tools.works,
-        forge=tools.forge,
-        finishing=finishing,
-        bus=tools.bus,
-        clock=tools.clock,
-    )
+    fulfilment = Fulfilment(tools, owner=f"{os.getpid()}-{secrets.token_hex(4)}")
     return JobWorker(broker, fulfilment, threads=threads, warm=warm)
 
 

@@ -17,7 +17,7 @@ from domain.story.board import Board, Project, Slot
 from domain.story.changes import Changes
 from domain.story.revision import Revision
 from domain.work.job import Job, JobState, Submission
-from domain.work.provider import Provider, Readiness
+from domain.work.provider import Credentials, Provider, Readiness
 from domain.work.take import Take
 
 
@@ -94,6 +94,9 @@ class MediaInspector(Protocol):
     def thumbnail(self, data: bytes, width: int) -> bytes:
         """A WebP ``width`` pixels wide, never enlarged unless drawn; raises as ``inspect``."""
 
+    def sound(self, data: bytes) -> bytes:
+        """At most the first two minutes as WAV: 48 000 Hz, one channel; raises as ``inspect``."""
+
 
 class Forge(Protocol):
     """The registry of providers, in configured order."""
@@ -103,7 +106,19 @@ class Forge(Protocol):
     def provider(self, name: str) -> Provider | None: ...
 
     def readiness(self, name: str) -> Readiness:
-        """`no_provider` for a name that is not configured."""
+        """`no_provider` for a name that is not configured; looked at without network."""
+
+    def probe(self, name: str) -> Readiness:
+        """Ask the provider's server, where it has one; free, and never raises."""
+
+    def credentials(self, name: str) -> Credentials:
+        """What its key goes by and where it came from; never the key."""
+
+    def give_key(self, name: str, key: str | None) -> None:
+        """Keep a key that the owner pasted, None to forget it; it serves from now on.
+
+        Raises NotFound for a provider that takes none, Invalid for what can be no key.
+        """
 
 
 class Boards(Protocol):
@@ -163,11 +178,16 @@ class Slots(Protocol):
     def of_owners(self, owner_ids: Sequence[str]) -> Sequence[Slot]:
         """Slots of these shots and concepts."""
 
+    def clips_beside(self, slot_ids: Sequence[str]) -> Sequence[Slot]:
+        """Live clips of the shots and concepts that these slots belong to, theirs included."""
+
     def waiting(self, project_id: str) -> Sequence[Slot]:
         """Those that a batch left at a gate."""
 
     def set(self, slot_id: str, **fields: object) -> None:
-        """Change ``picked``, ``selected``, ``waits_for``, ``provider`` or ``basis`` of a slot."""
+        """Change a slot's ``picked``, ``selected``, ``waits_for``, ``waits_detail``, ``provider``,
+        ``inputs`` or ``basis``.
+        """
 
     def touch(self, slot_id: str, action: str, *, job: Job | None = None) -> None:
         """Note a visible change: at commit the version grows, the state is computed again, and

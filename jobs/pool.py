@@ -4,11 +4,9 @@ Children are started fresh (spawn), import only what they run, give way to the s
 with it, so that a killed parent leaves nothing behind.
 """
 
-import ctypes
 import multiprocessing
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -18,12 +16,10 @@ from typing import ParamSpec, TypeVar
 
 from domain.work.blocking import Reason
 from domain.work.provider import ProviderError
+from jobs.settling import settle_in
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-PR_SET_PDEATHSIG = 1
-NICENESS = 10
 
 
 class Pool:
@@ -63,7 +59,7 @@ class Pool:
                 self._executor = ProcessPoolExecutor(
                     self._size,
                     mp_context=multiprocessing.get_context("spawn"),
-                    initializer=_settle_in,
+                    initializer=settle_in,
                     initargs=(os.getpid(),),
                 )
             return self._executor
@@ -78,13 +74,3 @@ class Pool:
 def _end(pid: int) -> None:
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGTERM)
-
-
-def _settle_in(parent: int) -> None:
-    """In a child: die with the parent, ignore Ctrl-C, be nice."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(NICENESS)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)

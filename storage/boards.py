@@ -43,7 +43,7 @@ CONCEPTS = (
 SLOTS = sa.select(SLOT).where(SLOT.c.owner_id.in_(OWNERS)).order_by(SLOT.c.position)
 OWN_STATE = frozenset(
     {"version", "picked", "selected", "takes", "waits_for", "waits_detail", "provider", "state"}
-    | {"ended_job_id", "ended_as", "ended_version"}
+    | {"ended_job_id", "ended_as", "ended_version", "inputs"}
 )
 """Fields of a slot that people and jobs change; an edit of the script never writes them."""
 

@@ -50,13 +50,29 @@ class Inspector:
             raise Unsupported("Sound has no picture.")
         return poster
 
+    def sound(self, data: bytes) -> bytes:
+        found = sniff(data)
+        if found.is_picture:
+            raise Unsupported("A picture has no sound.")
+        return self._answer(found, data, {"decoder": found.decoder, "wave": True})[1]
+
     def close(self) -> None:
         self._sandbox.close()
 
     def _look(self, found: Format, data: bytes, width: int) -> tuple[dict[str, Any], bytes]:
+        answer, body = self._answer(found, data, {"decoder": found.decoder, "width": width})
+        names = ("width", "height", "duration", "marked_fake")
+        try:
+            return {name: answer[name] for name in names}, body
+        except KeyError:
+            raise Unavailable("The media decoder gave no answer that fits.") from None
+
+    def _answer(
+        self, found: Format, data: bytes, ask: dict[str, Any]
+    ) -> tuple[dict[str, Any], bytes]:
         kind = found.media_type.value
         answer, body = self._sandbox.run(
-            {"decoder": found.decoder, "width": width},
+            ask,
             data,
             sound=not found.is_picture,
             seconds=_SECONDS[kind],
@@ -65,8 +81,4 @@ class Inspector:
         if "error" in answer:
             refusal = _REFUSALS.get(answer["error"], Invalid)
             raise refusal(str(answer["message"]), code=str(answer["code"]))
-        names = ("width", "height", "duration", "marked_fake")
-        try:
-            return {name: answer[name] for name in names}, body
-        except KeyError:
-            raise Unavailable("The media decoder gave no answer that fits.") from None
+        return answer, body

@@ -57,6 +57,14 @@ REFRESH_ONE = NEXT_VERSION.where(S.c.id == b("slot_id"))
 """Nearly always it is one, and a list of values is written anew at each call."""
 ONE = sa.select(S).where(S.c.id == b("slot_id"))
 MANY = sa.select(S).where(S.c.id.in_(b("slot_ids", expanding=True)))
+BESIDE = S.alias("beside")
+CLIPS_BESIDE = sa.select(S).where(
+    S.c.media_type == "video",
+    ~S.c.removed,
+    S.c.owner_id.in_(
+        sa.select(BESIDE.c.owner_id).where(BESIDE.c.id.in_(b("slot_ids", expanding=True)))
+    ),
+)
 WAITING = sa.select(S).where(S.c.project_id == b("project_id"), S.c.waits_for.is_not(None))
 PROJECTS_OF = (
     sa.select(S.c.project_id)
@@ -65,9 +73,12 @@ PROJECTS_OF = (
     .order_by(S.c.project_id)
 )
 OF_OWNERS = sa.select(S).where(S.c.owner_id.in_(b("owner_ids", expanding=True)))
-SETTABLE = ("picked", "selected", "waits_for", "waits_detail", "provider", "basis")
+SETTABLE = ("picked", "selected", "waits_for", "waits_detail", "provider", "inputs", "basis")
 SET = {
-    name: sa.update(S).where(S.c.id == b("slot_id")).values({name: b("value")}) for name in SETTABLE
+    name: sa.update(S)
+    .where(S.c.id == b("slot_id"))
+    .values({name: b("value", type_=S.c[name].type)})
+    for name in SETTABLE
 }
 
 
@@ -88,6 +99,9 @@ class SqlSlots:
 
     def of_owners(self, owner_ids: Sequence[str]) -> Sequence[Slot]:
         return from_rows(Slot, self._at.rows(OF_OWNERS, owner_ids=list(owner_ids)))
+
+    def clips_beside(self, slot_ids: Sequence[str]) -> Sequence[Slot]:
+        return from_rows(Slot, self._at.rows(CLIPS_BESIDE, slot_ids=list(slot_ids)))
 
     def waiting(self, project_id: str) -> Sequence[Slot]:
         return from_rows(Slot, self._at.rows(WAITING, project_id=project_id))

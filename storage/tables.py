@@ -120,6 +120,7 @@ class SlotRow(SQLModel, table=True):
     adapted: dict[str, Any] | None = json_column()
     basis: str
     provider: str | None
+    inputs: dict[str, Any] = json_column()
     version: int
     picked: str | None
     selected: str | None
@@ -211,6 +212,7 @@ class TakeRow(SQLModel, table=True):
     kind: str
     origin: str
     basis: str
+    inputs: dict[str, Any] = json_column()
     reuse_key: str
     realised: dict[str, Any] = json_column()
     job_id: str | None
@@ -283,6 +285,7 @@ class JobRow(SQLModel, table=True):
     media_type: str
     provider: str | None
     spec: dict[str, Any] = json_column()
+    inputs: list[Any] = json_column()
     reuse_key: str
     label: str
     state: str

@@ -13,6 +13,7 @@ from domain.events import Event
 from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 from domain.media.tag import Inspected
+from domain.work.inputs import tainted
 from domain.work.provider import Ask, Capabilities, Handle, Made, Readiness, Update
 from tests.builders import BEGINNING
 
@@ -91,8 +92,9 @@ class ScriptedProvider:
     """`domain.work.provider.Provider` that does what a test tells it, and keeps the bill.
 
     ``on_submit``, ``on_poll`` and ``on_result`` are taken one a call, from the front: an update
-    to give, an error or `Killed` to raise, None for the usual. ``Killed`` in ``after_bill`` comes
-    when the provider has taken the order and before anybody knows.
+    to give, an error or `Killed` to raise, what to do while it is made, None for the usual.
+    ``Killed`` in ``after_bill`` comes when the provider has taken the order and before anybody
+    knows.
     """
 
     def __init__(
@@ -109,11 +111,13 @@ class ScriptedProvider:
         self.on_submit: list[BaseException | None] = []
         self.after_bill: list[BaseException | None] = []
         self.on_poll: list[Update | BaseException | None] = []
-        self.on_result: list[bytes | BaseException | None] = []
+        self.on_result: list[bytes | BaseException | Callable[[Ask], None] | None] = []
         self.submitted: list[str] = []
         self.bills: Counter[str] = Counter()
         self.cancelled: list[str] = []
         self.attempts: list[int] = []
+        self.inputs: list[tuple[str, ...]] = []
+        """Names and bytes of what each was made from."""
 
     def check(self) -> Readiness:
         return self.readiness
@@ -135,7 +139,13 @@ class ScriptedProvider:
     def result(self, ask: Ask, _handle: Handle) -> Made:
         told = _next(self.on_result)
         _raise(told)
-        data = told if isinstance(told, bytes) else f"picture of {ask.key}".encode()
+        if callable(told):
+            told(ask)
+        fetch = ask.fetch or (lambda _: b"")
+        self.inputs.append(tuple(f"{one.name}: {fetch(one).decode()}" for one in ask.inputs))
+        kind = tainted(self.capabilities.kind, ask.inputs)
+        made = {MediaType.VIDEO: "clip", MediaType.VOICE: "voice"}.get(ask.media_type, "picture")
+        data = told if isinstance(told, bytes) else f"{made} of {ask.key}, {kind}".encode()
         return Made(data=data, realised={**ask.spec, "model": self.name})
 
     def cancel(self, handle: Handle) -> None:
@@ -201,24 +211,42 @@ class MemoryStore:
     def check(self) -> None: ...
 
 
-class TrustingInspector:
-    """`domain.ports.MediaInspector` that takes all bytes for small pictures, but ``b"bad"``."""
+_PICTURE = "image/png", "png", MediaType.IMAGE
+_TOLD = {
+    b"clip": ("video/mp4", "mp4", MediaType.VIDEO),
+    b"voice": ("audio/wav", "wav", MediaType.VOICE),
+}
 
-    def __init__(self, *, marked_fake: bool = True) -> None:
+
+class TrustingInspector:
+    """`domain.ports.MediaInspector` that takes all bytes for small pictures, but ``b"bad"``.
+
+    What begins with ``clip`` or ``voice`` is one. ``marked_fake`` None: by what a
+    `ScriptedProvider` says in its bytes.
+    """
+
+    def __init__(self, *, marked_fake: bool | None = True) -> None:
         self.marked_fake = marked_fake
 
     def inspect(self, data: bytes) -> Inspected:
         if data == b"bad":
             raise Invalid("This does not decode.")
+        fake = data.endswith(b", fake") if self.marked_fake is None else self.marked_fake
+        mime, extension, media_type = next(
+            (found for word, found in _TOLD.items() if data.startswith(word)), _PICTURE
+        )
         return Inspected(
-            mime="image/png",
-            extension="png",
-            media_type=MediaType.IMAGE,
+            mime=mime,
+            extension=extension,
+            media_type=media_type,
             width=64,
             height=64,
-            marked_fake=self.marked_fake,
+            marked_fake=fake,
             poster=b"poster",
         )
 
-    def thumbnail(self, _data: bytes, _width: int) -> bytes:
-        return b"thumbnail"
+    def thumbnail(self, data: bytes, _width: int) -> bytes:
+        return b"thumbnail of " + data
+
+    def sound(self, data: bytes) -> bytes:
+        return data

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from domain.entity import Entity
 from domain.media.sizes import size_for
-from domain.media.specs import SPEC_TYPES
+from domain.media.specs import LONGEST_S, SPEC_TYPES
 from domain.media.staging import MediaType
 
 LONGEST_PROMPT = 32_000
@@ -42,6 +42,9 @@ class Context:
     """Camera size and angle, for a picture."""
     movement: str = ""
     """Camera movement, for a clip."""
+    seconds: float | None = None
+    """How long the shot is."""
+    fps: str = "24"
     voices: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By concept key what it lends to a voice, of ``name``, ``language`` and ``pace``.
 
@@ -148,6 +151,23 @@ def project_aspect(spec: Mapping[str, Any], context: Context) -> Sequence[Step] 
     ]
 
 
+def clip(spec: Mapping[str, Any], context: Context) -> Sequence[Step] | None:
+    """What a clip leaves open: its length, its movement, and the project's pace and shape."""
+    if not _has(spec, MediaType.VIDEO, "seconds"):
+        return None
+    said = {
+        "seconds": ("shot", context.seconds and min(context.seconds, LONGEST_S)),
+        "movement": ("camera", context.movement or None),
+        "fps": ("project fps", context.fps),
+        "aspect": ("project aspect", context.aspect),
+    }
+    return [
+        _step(source, name, value, how="set")
+        for name, (source, value) in said.items()
+        if value is not None and spec.get(name) is None
+    ]
+
+
 ADAPTERS: tuple[Adapter, ...] = (
     project_style,
     cast_appearance,
@@ -155,6 +175,7 @@ ADAPTERS: tuple[Adapter, ...] = (
     voice,
     camera,
     project_aspect,
+    clip,
 )
 
 _size = lru_cache(

@@ -12,6 +12,10 @@ from domain.entity import Entity
 from domain.media.staging import MediaType
 
 Side = Annotated[int, Field(ge=64, le=4096)]
+LONGEST_S = 600
+Seconds = Annotated[float, Field(gt=0, le=LONGEST_S)]
+Rate = Annotated[str, Field(pattern=r"^\d{1,6}(\.\d{1,6})?(/\d{1,6})?$")]
+Shape = Annotated[str, Field(pattern=r"^\d{1,5}(\.\d{1,5})?([:/x]\d{1,5}(\.\d{1,5})?)?$")]
 Seed = Annotated[int, Field(ge=0, le=2**53 - 1)]
 
 
@@ -109,7 +113,13 @@ class VideoSpec(MediaSpec):
     source: Annotated[str, Field(min_length=1, alias="from")]
     """``from`` in the script: the media_id of the frame."""
     prompt: str = ""
-    seconds: Annotated[float, Field(gt=0, le=600)] | None = None
+    seconds: Seconds | None = None
+    """Unset: as long as its shot."""
+    movement: Annotated[str, Field(max_length=200)] | None = None
+    """Unset: the shot's ``camera.movement``."""
+    fps: Rate | None = None
+    """Unset: the project's, as its ``aspect`` is."""
+    aspect: Shape | None = None
     seed: Seed | None = None
 
     makes = MediaType.VIDEO
@@ -122,7 +132,7 @@ class MusicSpec(MediaSpec):
 
     type: str = "music"
     prompt: Annotated[str, Field(min_length=1, max_length=10_000)]
-    seconds: Annotated[float, Field(gt=0, le=600)] | None = None
+    seconds: Seconds | None = None
     seed: Seed | None = None
 
     makes = MediaType.MUSIC

@@ -190,6 +190,8 @@ class Slot(Entity):
     provider: str | None = None
     """Resolved once and kept; None until the first resolution."""
 
+    inputs: dict[str, str] = {}
+    """Content hashes of the media a clip is made from, by media_id; part of ``basis``."""
     version: int = 1
     picked: str | None = None
     selected: str | None = None

@@ -8,6 +8,7 @@ from typing import Any, Self
 from domain.media import hashing
 from domain.media.adaptation import Adapted, Context, Words, adapt
 from domain.story.board import Board, Concept, ConceptType, Header, Scene, Shot, Slot
+from domain.story.durations import frame_rate
 
 LENT = ("name", "language", "pace")
 """What ``attributes.voice`` of a concept may lend to a spoken line."""
@@ -47,7 +48,7 @@ def adapt_slot(
     source = slot.source
     if source.spec is not None:
         adapted = explain(slot, owner, stage).spec
-        return adapted, hashing.spec_basis(adapted)
+        return adapted, hashing.with_inputs(hashing.spec_basis(adapted), slot.inputs)
     if source.path is not None:
         return None, hashing.path_basis(source.path)
     if source.data is not None:
@@ -90,6 +91,7 @@ def context_of(owner: Shot | Concept, stage: Stage) -> Context:
             style=_style(stage),
             looks=(own,) if own is not None else (),
             voices=stage.voices,
+            fps=stage.header.fps,
         )
     scene = stage.scenes.get(owner.scene_id or "")
     place = stage.concepts.get(scene.location or "") if scene is not None else None
@@ -104,6 +106,8 @@ def context_of(owner: Shot | Concept, stage: Stage) -> Context:
         place=_look(place, f"location: {place.key}") if place is not None else None,
         framing=_framing(camera.size, camera.angle),
         movement=camera.movement or "",
+        seconds=round(float(owner.duration / frame_rate(stage.header.fps)), 3) or None,
+        fps=stage.header.fps,
         voices=stage.voices,
     )
 

@@ -9,9 +9,11 @@ from domain.ports import Clock, Forge, MediaStore, UnitOfWork
 from domain.story.board import Board, Slot
 from domain.usecases.finding import Finding
 from domain.work.blocking import Reason
+from domain.work.inputs import contents, source_of
 from domain.work.job import Job, JobState
 from domain.work.limits import BATCH
 from domain.work.planning import Decision, Inventory, Planner, Providers
+from domain.work.provider import Input
 from domain.work.take import Take
 
 
@@ -53,10 +55,7 @@ class Asking:
         for slot_id, job in self._work.jobs.active_of_project(project_id):
             active.setdefault(slot_id, []).append(job)
         ended = dict(self._work.jobs.ended_of_project(project_id))
-        takes: dict[str, list[Take]] = {}
-        for take in self._work.takes.of_project(project_id):
-            takes.setdefault(take.slot_id, []).append(take)
-        return Inventory(board=board, takes=takes, active=active, ended=ended)
+        return self._inventory(board, active, ended, self._work.takes.of_project(project_id))
 
     def inventory_of(self, part: Board) -> Inventory:
         """The same of a part of a board, read by its slots alone."""
@@ -65,10 +64,23 @@ class Asking:
         for slot_id, job in self._work.jobs.active_of_slots(ids):
             active.setdefault(slot_id, []).append(job)
         ended = dict(self._work.jobs.ended_of_slots(ids))
-        takes: dict[str, list[Take]] = {}
-        for take in self._work.takes.of_slots(ids):
-            takes.setdefault(take.slot_id, []).append(take)
-        return Inventory(board=part, takes=takes, active=active, ended=ended)
+        return self._inventory(part, active, ended, self._work.takes.of_slots(ids))
+
+    def _inventory(
+        self,
+        board: Board,
+        active: dict[str, list[Job]],
+        ended: dict[str, Job],
+        takes: Sequence[Take],
+    ) -> Inventory:
+        by_slot: dict[str, list[Take]] = {}
+        for take in takes:
+            by_slot.setdefault(take.slot_id, []).append(take)
+        owners = {slot.owner_id for slot in board.slots if source_of(slot) is not None}
+        near = [slot.id for slot in board.slots if slot.owner_id in owners]
+        wanted = [take.tag_id for slot_id in near for take in by_slot.get(slot_id, ())]
+        tags = {tag.id: tag for tag in self._work.media.many(wanted)} if wanted else {}
+        return Inventory(board=board, takes=by_slot, active=active, ended=ended, tags=tags)
 
     def providers(self) -> Providers:
         found = tuple(self._forge.providers())
@@ -135,26 +147,30 @@ class Asking:
         spec: dict[str, object],
         seed: int | None,
         reuse_key: str,
+        inputs: tuple[Input, ...] = (),
+        basis: str | None = None,
         priority: int,
         retry_of: Job | None = None,
     ) -> Job:
-        """One more making for a slot, whatever it has already."""
+        """One more making for a slot, whatever it has already; ``basis`` where not today's."""
+        asked = slot.basis if basis is None else basis
         self.retire_blocked(slot)
         self._work.slots.set(slot.id, provider=provider, waits_for=None)
         shared = self._work.jobs.active_for(reuse_key, slot.project_id)
         if shared is not None:
-            self._work.jobs.attach(shared, slot.id, slot.basis)
+            self._work.jobs.attach(shared, slot.id, asked)
             return shared
         job = self._new_job(
             slot,
             label=label,
             provider=provider,
             spec=spec if seed is None else spec | {"seed": seed},
+            inputs=inputs,
             reuse_key=reuse_key,
             priority=priority,
             retry_of=retry_of,
         )
-        self._work.jobs.add(job, {slot.id: slot.basis})
+        self._work.jobs.add(job, {slot.id: asked})
         return job
 
     def retire_blocked(self, slot: Slot) -> None:
@@ -174,7 +190,8 @@ class Asking:
                 tag_id=tag.id,
                 kind=tag.kind,
                 origin="reused" if decision.verb == "reuse" else "attached",
-                basis=slot.basis,
+                basis=decision.basis or slot.basis,
+                inputs=contents(decision.inputs),
                 reuse_key=decision.reuse_key,
                 realised=tag.realised or {},
                 slot_version=0,
@@ -200,6 +217,8 @@ class Asking:
             spec=spec,
             seed=decision.seed,
             reuse_key=decision.reuse_key,
+            inputs=decision.inputs,
+            basis=decision.basis,
             priority=priority,
             retry_of=retry_of,
         ).id
@@ -244,6 +263,7 @@ class Asking:
         provider: str | None,
         spec: dict[str, object],
         reuse_key: str,
+        inputs: tuple[Input, ...] = (),
         priority: int = BATCH,
         state: JobState = JobState.QUEUED,
         reason: Reason | None = None,
@@ -257,6 +277,7 @@ class Asking:
             media_type=slot.media_type,
             provider=provider,
             spec=spec,
+            inputs=inputs,
             reuse_key=reuse_key,
             label=label,
             state=state,

@@ -8,6 +8,7 @@ from domain.media.registry import OnIndex
 from domain.ports import Clock, EventBus, Forge, MediaInspector, MediaStore, UnitOfWork, Works
 from domain.story.board import Project
 from domain.usecases.asking import Asking
+from domain.usecases.dependents import Dependents
 from domain.usecases.registering import Registrar
 
 
@@ -32,6 +33,9 @@ class Tools:
         return Asking(
             work, forge=self.forge, store=self.store, clock=self.clock, new_id=self.new_id
         )
+
+    def dependents(self, work: UnitOfWork) -> Dependents:
+        return Dependents(work, self.asking(work))
 
     def registrar(self) -> Registrar:
         return Registrar(

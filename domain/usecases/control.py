@@ -11,6 +11,7 @@ from domain.story.board import Slot
 from domain.usecases.base import Tools, find_project
 from domain.usecases.generation import find_slot, owner_of, passing
 from domain.work.blocking import WORDS, Reason
+from domain.work.inputs import basis_with, contents, source_of
 from domain.work.job import Job, JobState, Submission, SubmissionState
 from domain.work.limits import BATCH, CLICK
 from domain.work.planning import Decision, keyed
@@ -98,6 +99,7 @@ class Control:
             job = work.jobs.request_cancel(find_job(work, job_id).id)
             if job is None:
                 raise Conflict("This job is over already.", code="over")
+            self._tools.dependents(work).follow(list(work.jobs.slots_of(job.id)))
             work.commit()
             return job
 
@@ -118,6 +120,7 @@ class Control:
             if slot.waits_for is not None:
                 work.slots.set(slot.id, waits_for=None)
                 work.slots.touch(slot.id, "cancelled")
+            self._tools.dependents(work).follow([slot.id])
             work.commit()
             return [job.id for job in jobs]
 
@@ -171,7 +174,7 @@ class Control:
                 crashes=0,
             )
         asked = work.jobs.slots_of(job.id)
-        changed = any(slot.basis != asked[slot.id] for slot in slots)
+        changed = any(not still_asks(slot, job, asked[slot.id]) for slot in slots)
         if job.state is JobState.BLOCKED or job.provider is None or changed:
             # A blocked ask takes today's spec when it is freed; so does one of an older script.
             return self._ask_anew(work, job, slots, priority)
@@ -180,7 +183,7 @@ class Control:
         provider = asking.providers().named(job.provider)
         if provider is None:
             raise Conflict(f"{job.provider} is not configured.", code=Reason.NO_PROVIDER)
-        seed, reuse_key = keyed(job.spec, provider, basis=asked[slots[0].id])
+        seed, reuse_key = keyed(job.spec, provider, basis=asked[slots[0].id], inputs=job.inputs)
         made = [
             asking.further(
                 slot,
@@ -189,6 +192,8 @@ class Control:
                 spec=job.spec,
                 seed=seed,
                 reuse_key=reuse_key,
+                inputs=job.inputs,
+                basis=asked[slot.id],
                 priority=priority,
                 retry_of=job,
             )
@@ -214,6 +219,15 @@ class Control:
                 raise Conflict(one.detail, code=one.reason or "waits")
         asked = asking.apply(board, decisions, retry_of=job, priority=priority)
         return find_job(work, asked.jobs[0]) if asked.jobs else find_job(work, job.id)
+
+
+def still_asks(slot: Slot, job: Job, asked: str) -> bool:
+    """Whether the script wants today what a job was asked for.
+
+    A clip whose frame was let go since still wants the one it was asked with.
+    """
+    has_frame = source_of(slot) in slot.inputs
+    return asked == (slot.basis if has_frame else basis_with(slot, contents(job.inputs)))
 
 
 def find_job(work: UnitOfWork, job_id: str) -> Job:

@@ -1,15 +1,13 @@
 """The end of a making: bytes are inspected and stored, then take and success are one commit."""
 
-from collections.abc import Callable, Sequence
-
 from domain.errors import Invalid, TooLarge, Unavailable, Unsupported
 from domain.media.kind import ProviderKind
-from domain.media.registry import OnIndex
 from domain.media.tag import Inspected, MediaTag
-from domain.ports import Clock, MediaInspector, MediaStore, UnitOfWork, Works
+from domain.ports import UnitOfWork
 from domain.usecases.asking import retire_blocked
-from domain.usecases.registering import Registrar
+from domain.usecases.base import Tools
 from domain.work.blocking import Reason
+from domain.work.inputs import contents, tainted
 from domain.work.job import Job, JobState, Submission, SubmissionState
 from domain.work.provider import Made, Provider, ProviderError
 from domain.work.take import Take
@@ -18,25 +16,13 @@ from domain.work.take import Take
 class Finishing:
     """Turns a provider's result into takes of every slot that asked."""
 
-    def __init__(
-        self,
-        *,
-        works: Works,
-        store: MediaStore,
-        inspector: MediaInspector,
-        clock: Clock,
-        new_id: Callable[[], str],
-        on_index: Sequence[OnIndex] = (),
-    ) -> None:
-        self._works = works
-        self._inspector = inspector
-        self._registrar = Registrar(store, inspector, clock, new_id, on_index)
-        self._clock = clock
-        self._new_id = new_id
+    def __init__(self, tools: Tools) -> None:
+        self._tools = tools
+        self._registrar = tools.registrar()
 
     def finish(self, job: Job, provider: Provider, submission: Submission, made: Made) -> None:
         """Raises ProviderError (bad output, full disk) before anything of it counts."""
-        kind = provider.capabilities.kind
+        kind = tainted(provider.capabilities.kind, job.inputs)
         found = self._inspect(job, kind, made)
         try:
             tag = self._registrar.take_in(
@@ -52,7 +38,7 @@ class Finishing:
             )
         except Unavailable as error:
             raise ProviderError(Reason.DISK_FULL, error.message) from error
-        with self._works() as work:
+        with self._tools.works() as work:
             self._keep(work, job, submission, self._registrar.register(work, tag), made)
             work.commit()
 
@@ -60,7 +46,7 @@ class Finishing:
         if not made.data:
             raise ProviderError(Reason.BAD_OUTPUT, "The provider answered with nothing.")
         try:
-            found = self._inspector.inspect(made.data)
+            found = self._tools.inspector.inspect(made.data)
         except (Unsupported, TooLarge, Invalid) as error:
             raise ProviderError(Reason.BAD_OUTPUT, error.message) from error
         asked = job.media_type
@@ -83,7 +69,7 @@ class Finishing:
         for slot_id, basis in asked.items():
             work.takes.add(
                 Take(
-                    id=self._new_id(),
+                    id=self._tools.new_id(),
                     slot_id=slot_id,
                     project_id=job.project_id,
                     number=0,
@@ -91,15 +77,17 @@ class Finishing:
                     kind=tag.kind,
                     origin="made",
                     basis=basis,
+                    inputs=contents(job.inputs),
                     reuse_key=job.reuse_key,
                     realised=made.realised,
                     job_id=job.id,
                     late=late,
                     slot_version=0,
-                    created_at=self._clock.now(),
+                    created_at=self._tools.clock.now(),
                 )
             )
         cost = submission.cost_micros if made.cost_micros is None else made.cost_micros
         work.jobs.save_submission(submission.evolve(state=SubmissionState.DONE, cost_micros=cost))
         end = JobState.CANCELLED if late else JobState.SUCCEEDED
         work.jobs.move(job, end, action=end.value, began=False, error=None, reason=None)
+        self._tools.dependents(work).follow(list(asked))

@@ -8,8 +8,8 @@ import threading
 from datetime import datetime, timedelta
 
 from domain.errors import Lost
-from domain.ports import Clock, EventBus, Forge, UnitOfWork, Works
-from domain.usecases.finishing import Finishing
+from domain.ports import UnitOfWork
+from domain.usecases.base import Tools
 from domain.usecases.making import Making
 from domain.work.blocking import WORDS, Reason
 from domain.work.job import Job, JobState, Submission, SubmissionState
@@ -25,25 +25,17 @@ ASLEEP = LEASE / 2
 class Fulfilment:
     """The making of media, one job at a time; called from many worker threads."""
 
-    def __init__(
-        self,
-        *,
-        owner: str,
-        works: Works,
-        forge: Forge,
-        finishing: Finishing,
-        bus: EventBus,
-        clock: Clock,
-    ) -> None:
+    def __init__(self, tools: Tools, *, owner: str) -> None:
         """``owner`` names this worker process; a later one with the same data has another."""
         self._owner = owner
-        self._works = works
-        self._forge = forge
-        self._making = Making(works=works, finishing=finishing, bus=bus, clock=clock)
-        self._clock = clock
+        self._tools = tools
+        self._works = tools.works
+        self._forge = tools.forge
+        self._clock = tools.clock
         self._working_on: set[str] = set()
         self._guard = threading.Lock()
         self._stopping = threading.Event()
+        self._making = Making(tools, is_stopping=self._stopping.is_set)
         self._swept_at: datetime | None = None
         self._woke_at: datetime | None = None
 
@@ -75,7 +67,7 @@ class Fulfilment:
                 self._working_on.discard(job_id)
 
     def stop(self) -> None:
-        """Take up no more jobs."""
+        """Take up no more jobs, and let go of those that take long."""
         self._stopping.set()
 
     def sweep(self) -> None:
@@ -116,7 +108,9 @@ class Fulfilment:
                 work.jobs.move(job, JobState.CANCELLED, action="cancelled")
             else:
                 provider = self._ready_provider(work, job)
-            submission = under_way or self._intent(job, len(submissions), work.now())
+            if provider is None:
+                self._tools.dependents(work).follow(list(work.jobs.slots_of(job.id)))
+            submission = under_way or self._intent(job, len(submissions))
             if provider is not None and under_way is None:
                 work.jobs.add_submission(submission)
             work.commit()

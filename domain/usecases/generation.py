@@ -15,6 +15,7 @@ from domain.story.board import Board, Gates, Slot
 from domain.usecases.asking import Asked, Asking
 from domain.usecases.base import Tools, find_project
 from domain.work.blocking import Reason
+from domain.work.inputs import basis_with, contents
 from domain.work.job import Job
 from domain.work.limits import BATCH, CLICK
 from domain.work.planning import (
@@ -22,6 +23,7 @@ from domain.work.planning import (
     Inventory,
     Receipt,
     can_make,
+    clips_last,
     in_script_order,
     keyed,
     spec_type,
@@ -132,10 +134,13 @@ class Generation:
             what = f"{slot.media_type} from {spec_type(slot)}"
             raise Conflict(f"No provider for {what}.", code=Reason.NO_PROVIDER)
         planner = asking.planner(asking.inventory_of(board))
-        gate = planner.gate(slot, provider)
+        spec = overridden(slot.adapted, wish)
+        wished = slot.evolve(adapted=spec)
+        gate = planner.gate(wished, provider)
         if gate is not None:
             raise Conflict(gate[1], code=gate[0])
-        spec = overridden(slot.adapted, wish)
+        inputs = planner.asked(wished, provider).inputs
+        basis = basis_with(slot, contents(inputs))
         label = owner_of(board, slot)
         # One more while one is being made is that one; several are always so many more.
         coming = len(work.jobs.active_of_slots([slot.id])) if wish.count > 1 else 0
@@ -144,7 +149,7 @@ class Generation:
             number = slot.takes + coming + ordinal + 1
             further = None if number == 1 and wish.count == 1 else number
             one = spec if spec.get("seed") is None else spec | {"seed": spec["seed"] + ordinal}
-            seed, reuse_key = keyed(one, provider, basis=slot.basis, further=further)
+            seed, reuse_key = keyed(one, provider, basis=basis, inputs=inputs, further=further)
             made.append(
                 asking.further(
                     slot,
@@ -153,6 +158,8 @@ class Generation:
                     spec=one,
                     seed=seed,
                     reuse_key=reuse_key,
+                    inputs=inputs,
+                    basis=basis,
                     priority=CLICK,
                 )
             )
@@ -201,7 +208,7 @@ def decide(
     only = None if wanted is None else set(wanted)
     slots = [
         slot
-        for slot in in_script_order(board)
+        for slot in clips_last(in_script_order(board))
         if (only is None or slot.id in only) and in_scope(slot, scope, inventory)
     ]
     decisions: dict[str, Decision] = {}

@@ -183,12 +183,14 @@ class Library:
                 kind=tag.kind,
                 origin="upload",
                 basis=slot.basis,
+                inputs=slot.inputs,
                 realised=tag.realised or {},
                 slot_version=0,
                 created_at=self._tools.clock.now(),
             )
         )
         work.slots.set(slot.id, picked=take.id, waits_for=None)
+        self._tools.dependents(work).follow([slot.id])
         work.slots.touch(slot.id, "uploaded")
         return take
 

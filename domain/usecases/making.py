@@ -4,37 +4,39 @@ Nothing that a provider may have taken for money is ever submitted again under a
 itself.
 """
 
-import logging
-import threading
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from domain.events import Event
-from domain.ports import Clock, EventBus, UnitOfWork, Works
+from domain.errors import Lost
+from domain.media.kind import ProviderKind
+from domain.ports import UnitOfWork
+from domain.usecases.base import Tools
+from domain.usecases.fetching import Fetching
 from domain.usecases.finishing import Finishing
+from domain.usecases.progress import Progress
 from domain.work.blocking import WORDS, Reason
+from domain.work.inputs import tainted
 from domain.work.job import Job, JobState, Submission, SubmissionState
-from domain.work.limits import LONGEST_WAIT
-from domain.work.provider import Ask, Handle, Provider, ProviderError, Update
+from domain.work.provider import Ask, Handle, Input, Provider, ProviderError, Stopped, Update
 from domain.work.retry import BLOCKING, Verdict, judge
 
 AGAIN = timedelta(seconds=5)
 """After a provider that has the job could not be asked after it."""
-KEYS_LAST = timedelta(hours=23)
-"""Vendors forget an idempotency key after a day; then the same one is charged anew."""
-RECORD_AGAIN_S = (0.5, 1, 2, 4, 8, 16, 32)
-
-log = logging.getLogger(__name__)
 
 
 class Making:
     """Goes on with a claimed job from where its submission stands."""
 
-    def __init__(self, *, works: Works, finishing: Finishing, bus: EventBus, clock: Clock) -> None:
-        self._works = works
-        self._finishing = finishing
-        self._bus = bus
-        self._clock = clock
+    def __init__(self, tools: Tools, *, is_stopping: Callable[[], bool]) -> None:
+        self._tools = tools
+        self._works = tools.works
+        self._finishing = Finishing(tools)
+        self._fetching = Fetching(tools.store, tools.inspector)
+        self._progress = Progress(
+            works=tools.works, bus=tools.bus, clock=tools.clock, is_stopping=is_stopping
+        )
+        self._clock = tools.clock
 
     def go_on(self, job: Job, provider: Provider, submission: Submission, *, fresh: bool) -> None:
         """One step. ``fresh``: the intent is of this claim, so nothing of it was sent before."""
@@ -44,6 +46,9 @@ class Making:
             media_type=job.media_type,
             attempt=job.prior + submission.generation,
             label=job.label,
+            inputs=job.inputs,
+            fetch=self._fetching.fetch,
+            tell=self._progress.teller(job),
         )
         if submission.state is SubmissionState.INTENT:
             try:
@@ -55,6 +60,8 @@ class Making:
             self._look(job, provider, ask, submission)
         except ProviderError as error:
             self._ask_again(job, provider, submission, error)
+        except Stopped:
+            self._leave_off(job)
 
     def _submit(
         self, provider: Provider, ask: Ask, submission: Submission, *, fresh: bool
@@ -63,6 +70,7 @@ class Making:
             # A worker stopped between intent and answer: it may have been charged.
             message = WORDS[Reason.OUTCOME_UNKNOWN]
             raise ProviderError(Reason.OUTCOME_UNKNOWN, message, outcome_known=False)
+        refuse_fake(provider, ask.inputs)
         handle = provider.submit(ask)
         accepted = submission.evolve(
             state=SubmissionState.ACCEPTED,
@@ -198,14 +206,32 @@ class Making:
             self._move(work, job, Verdict(JobState.FAILED, late.reason), late.message)
             work.commit()
 
+    def _leave_off(self, job: Job) -> None:
+        """It was cancelled, or another worker is to make it: at once where this one ends."""
+        with self._works() as work:
+            now = work.jobs.get(job.id)
+            if now is None or (now.state, now.attempt) != (JobState.RUNNING, job.attempt):
+                raise Lost(job.id)
+            if now.cancel:
+                self._end_cancelled(work, job)
+            else:
+                work.jobs.move(
+                    job, JobState.QUEUED, action="reclaimed", run_at=self._clock.now(), began=False
+                )
+            work.commit()
+
     def _cancel(self, job: Job) -> None:
         with self._works() as work:
-            work.jobs.move(job, JobState.CANCELLED, action="cancelled")
+            self._end_cancelled(work, job)
             work.commit()
+
+    def _end_cancelled(self, work: UnitOfWork, job: Job) -> None:
+        work.jobs.move(job, JobState.CANCELLED, action="cancelled")
+        self._tools.dependents(work).follow(list(work.jobs.slots_of(job.id)))
 
     def _snooze(self, job: Job, submission: Submission, update: Update) -> None:
         if update.progress is not None:
-            self._tell_progress(job, update.progress)
+            self._progress.tell(job, update.progress)
         began = update.phase == "running"
         with self._works() as work:
             work.jobs.save_submission(submission)
@@ -220,27 +246,6 @@ class Making:
                 error=None,
             )
             work.commit()
-
-    def _tell_progress(self, job: Job, progress: float) -> None:
-        with self._works(reading=True) as work:
-            slots = work.slots.many(list(work.jobs.slots_of(job.id)))
-        now = self._clock.now()
-        self._bus.publish(
-            [
-                Event(
-                    project_id=job.project_id,
-                    type="progress",
-                    slot_id=slot.id,
-                    job_id=job.id,
-                    job_state=job.state,
-                    state=slot.state,
-                    version=slot.version,
-                    progress=progress,
-                    at=now,
-                )
-                for slot in slots
-            ]
-        )
 
     def _give_up(
         self,
@@ -273,7 +278,7 @@ class Making:
     ) -> None:
         now = work.jobs.get(job.id)
         if now is not None and now.cancel:
-            work.jobs.move(job, JobState.CANCELLED, action="cancelled")
+            self._end_cancelled(work, job)
             return
         work.jobs.move(
             job,
@@ -282,7 +287,23 @@ class Making:
             fails=job.fails + verdict.counts,
             reason=verdict.reason,
             error=message,
-            run_at=work.now() + verdict.delay,
+            run_at=self._clock.now() + verdict.delay,
             deadline=deadline,
             began=began,
         )
+        if verdict.state is not JobState.QUEUED:
+            self._tools.dependents(work).follow(list(work.jobs.slots_of(job.id)))
+
+
+def refuse_fake(provider: Provider, inputs: Sequence[Input]) -> None:
+    """Whatever was planned: nothing of the demo ever goes to a live provider."""
+    is_live = provider.capabilities.kind is ProviderKind.LIVE
+    if is_live and tainted(ProviderKind.LIVE, inputs) is ProviderKind.FAKE:
+        message = f"{provider.name} never gets a demo picture; select another frame."
+        raise ProviderError(Reason.INVALID_SPEC, message)
+
+
+def _repeatable(provider: Provider) -> bool:
+    """Whether the same key may be sent twice: it costs nothing, or is charged once."""
+    capabilities = provider.capabilities
+    return capabilities.idempotent_submit or not capabilities.billable

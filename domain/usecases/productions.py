@@ -23,6 +23,7 @@ from domain.story.script import MediaItem, Script, ScriptConcept, ScriptShot
 from domain.story.sources import Assets
 from domain.usecases.asking import retire_blocked
 from domain.usecases.base import Tools, find_project
+from domain.usecases.judging import judged
 
 IN_SCRIPT = "script"
 """Where data comes from that a script holds itself: ``script/<media_id>``."""
@@ -68,6 +69,10 @@ class Imported(Entity):
     project: Project
     changes: Changes
     diagnostics: tuple[Diagnostic, ...]
+    stale: tuple[str, ...] = ()
+    """Shots' codes and concepts' ids of which a shown take is stale by it."""
+    again: tuple[str, ...] = ()
+    """Those of which one is current again."""
 
 
 class Productions:
@@ -149,13 +154,14 @@ class Productions:
             message = f"This script is of {compiled.script.key!r}, not of {key!r}."
             raise Conflict(message, code="other_project")
         brought, refused = ([], []) if preview else self._store(compiled.script, files, project_id)
-        with self._tools.works(actor=user.name) as work:
+        with self._tools.works(reading=preview, actor=user.name) as work:
             before = work.boards.load(find_project(work, key).id)
             refuse_stale(before.project, revision)
             contents = {**work.media.contents(project_id), **_contents(brought)}
             assembled = assemble(
                 compiled.script, before, self._tools.new_id, with_contents(contents)
             )
+            stale, again = judged(work, before, assembled.board)
             if not preview:
                 after = _next_revision(before, assembled.board)
                 work.boards.save(
@@ -163,10 +169,12 @@ class Productions:
                 )
                 self._bind(work, after.project, brought)
                 self._settle(work, before, after)
+                self._tools.dependents(work).follow_all(after)
                 self._tell(work, after.project, "changed", user)
                 work.commit()
                 assembled = assembled.evolve(board=after)
-        return self._report(compiled, refused, assembled)
+        told = self._report(compiled, refused, assembled)
+        return told.evolve(stale=stale, again=again)
 
     def _has_file(self, project_id: str, path: str) -> bool:
         with self._tools.works(reading=True) as work:

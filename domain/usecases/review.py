@@ -3,9 +3,9 @@
 from domain.access import Right, User
 from domain.errors import Conflict, NotFound
 from domain.ports import UnitOfWork
+from domain.story.board import Slot
 from domain.usecases.base import Tools
 from domain.usecases.generation import find_slot
-from domain.work.planning import in_script_order
 from domain.work.take import Review, Take, shown
 
 LONGEST_NOTE = 2000
@@ -42,8 +42,8 @@ class Reviewing:
                 review=status, review_note=note[:LONGEST_NOTE], review_basis=slot.basis
             )
             work.takes.review(reviewed)
+            self._follow(work, slot)
             work.slots.touch(slot.id, f"review_{status}")
-            self._free(work, slot.project_id)
             work.commit()
             return reviewed
 
@@ -71,21 +71,16 @@ class Reviewing:
             work.slots.set(slot.id, **choice)
             if choice.get("picked"):
                 self._tools.asking(work).retire_blocked(slot)
+            self._follow(work, slot)
             work.slots.touch(slot.id, action)
-            self._free(work, slot.project_id)
             work.commit()
             return take
 
-    def _free(self, work: UnitOfWork, project_id: str) -> None:
-        """Ask again for what waits at a gate: in this transaction, so that none is forgotten."""
-        if not work.slots.waiting(project_id):
-            return
-        board = work.boards.load(project_id)
-        waiting = [slot for slot in in_script_order(board) if slot.waits_for is not None]
-        asking = self._tools.asking(work)
-        planner = asking.planner(asking.inventory(board))
-        decisions = [planner.decide(slot) for slot in waiting]
-        asking.apply(board, decisions)
+    def _follow(self, work: UnitOfWork, slot: Slot) -> None:
+        """What is made from it, and what waited for it, goes on in this transaction."""
+        dependents = self._tools.dependents(work)
+        dependents.follow([slot.id])
+        dependents.free(slot.project_id)
 
 
 def find_take(work: UnitOfWork, take_id: str) -> Take:

@@ -19,6 +19,7 @@ class Reason(StrEnum):
     WRONG_SERVER = "wrong_server"
     LOOK_NOT_APPROVED = "look_not_approved"
     FRAME_NOT_SELECTED = "frame_not_selected"
+    LINE_COMING = "line_coming"
     BUDGET = "budget"
     UNKNOWN_PRICE = "unknown_price"
     OUTCOME_UNKNOWN = "outcome_unknown"
@@ -53,8 +54,8 @@ class Fix(Entity):
     label: str
 
 
-GATES = frozenset({Reason.LOOK_NOT_APPROVED, Reason.FRAME_NOT_SELECTED})
-"""Waits that a person's choice ends."""
+GATES = frozenset({Reason.LOOK_NOT_APPROVED, Reason.FRAME_NOT_SELECTED, Reason.LINE_COMING})
+"""Waits that a person's choice ends, or the end of another making."""
 
 ENDED_BY_CONFIGURATION = GATES | {
     Reason.NO_PROVIDER,
@@ -77,6 +78,7 @@ WORDS: dict[Reason, str] = {
     Reason.WRONG_SERVER: "Not the server it should be",
     Reason.LOOK_NOT_APPROVED: "A look is not approved",
     Reason.FRAME_NOT_SELECTED: "No frame selected",
+    Reason.LINE_COMING: "Waits for its spoken line",
     Reason.BUDGET: "Budget is spent",
     Reason.UNKNOWN_PRICE: "Price unknown, cap set",
     Reason.OUTCOME_UNKNOWN: "May have been charged",

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from domain.entity import Entity
 from domain.media.staging import MediaType
+from domain.work.provider import Input
 
 
 class JobState(StrEnum):
@@ -58,6 +59,8 @@ class Job(Entity):
     """None only for a job that is blocked because no provider could be resolved."""
     spec: dict[str, Any] = {}
     """The adapted spec with its overrides and its seed: what is really asked."""
+    inputs: tuple[Input, ...] = ()
+    """The media it is made from, as they were when it was asked for."""
     reuse_key: str = ""
     label: str = ""
     """Whose it is, for a mark in the picture: the shot's code or the concept's key."""

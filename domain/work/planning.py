@@ -6,7 +6,7 @@ then the forge. What can't be made now is blocked with a reason; what waits at a
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from domain.entity import Entity
@@ -16,8 +16,9 @@ from domain.media.specs import from_dict
 from domain.media.tag import MediaTag
 from domain.story.board import Board, Policy, Shot, Slot
 from domain.work.blocking import ENDED_BY_CONFIGURATION, Reason
+from domain.work.inputs import Beside, basis_with, beside, contents, source_of, tainted
 from domain.work.job import Job, JobState
-from domain.work.provider import Provider, Readiness
+from domain.work.provider import Input, Provider, Readiness
 from domain.work.take import Review, Take, currency, shown
 
 Verb = Literal["keep", "use", "reuse", "attach", "create", "regenerate", "wait", "blocked"]
@@ -34,6 +35,9 @@ class Decision(Entity):
     provider: str | None = None
     reuse_key: str = ""
     seed: int | None = None
+    inputs: tuple[Input, ...] = ()
+    basis: str = ""
+    """What the take will be judged by."""
     tag: MediaTag | None = None
     spec: dict[str, Any] | None = None
     """What a failed job asked for and is asked for again; else it is the slot's adapted spec."""
@@ -64,6 +68,12 @@ class Inventory:
     takes: Mapping[str, Sequence[Take]]
     active: Mapping[str, Sequence[Job]]
     ended: Mapping[str, Job]
+    tags: Mapping[str, MediaTag] = field(default_factory=dict)
+    """Of the takes beside a clip, by their id."""
+
+    @property
+    def beside(self) -> Beside:
+        return beside(self.board, self.takes, self.tags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +138,21 @@ class Planner:
         self._file = file
         self._shots = {shot.id: shot for shot in inventory.board.shots}
         self._looks = looks_by_concept(inventory.board)
+        self._beside = inventory.beside
+        self._coming = set(inventory.active)
 
     def decide(self, slot: Slot, *, insisted: bool = False) -> Decision:
         """For a slot without an active job: what would satisfy it as the script is today.
 
-        What only Retry ends stays blocked unless a person ``insisted``.
+        A clip waits for the lines that were decided before it. What only Retry ends stays blocked
+        unless a person ``insisted``.
         """
+        decision = self._decide(slot, insisted=insisted)
+        if decision.verb in ("create", "regenerate"):
+            self._coming.add(slot.id)
+        return decision
+
+    def _decide(self, slot: Slot, *, insisted: bool) -> Decision:
         takes = self._have.takes.get(slot.id, ())
         now_shown = shown(takes, picked=slot.picked, basis=slot.basis)
         state = currency(now_shown, basis=slot.basis)
@@ -193,29 +212,35 @@ class Planner:
                 detail=detail,
                 provider=name,
             )
-        seed, key = ask_key(slot, provider)
-        tag = self._made(key) if slot.policy is not Policy.CREATE else None
+        asked = self.asked(slot, provider)
+        tag = self._made(asked.reuse_key) if slot.policy is not Policy.CREATE else None
         if tag is not None:
-            return Decision(
-                slot_id=slot.id, verb="reuse", tag=tag, provider=name, reuse_key=key, seed=seed
-            )
+            return asked.evolve(verb="reuse", tag=tag)
         if slot.policy is Policy.EXISTING:
             detail = "The script takes only what exists (policy: existing), and nothing does."
             return self._missing(slot, detail)
-        return self._ask(slot, provider, seed, key, again=again, insisted=insisted)
+        return self._ask(slot, provider, asked, again=again, insisted=insisted)
+
+    def asked(self, slot: Slot, provider: Provider) -> Decision:
+        """To create it, from the inputs that are there."""
+        inputs = self._beside.inputs(slot, provider)
+        basis = basis_with(slot, contents(inputs))
+        seed, key = keyed(slot.adapted or {}, provider, basis=basis, inputs=inputs)
+        return Decision(
+            slot_id=slot.id,
+            verb="create",
+            provider=provider.name,
+            reuse_key=key,
+            seed=seed,
+            inputs=inputs,
+            basis=basis,
+        )
 
     def _ask(
-        self,
-        slot: Slot,
-        provider: Provider,
-        seed: int | None,
-        key: str,
-        *,
-        again: bool,
-        insisted: bool,
+        self, slot: Slot, provider: Provider, asked: Decision, *, again: bool, insisted: bool
     ) -> Decision:
         """Nothing there fits: make it, if it can be made now."""
-        gate = self.gate(slot, provider)
+        gate = self.gate(slot, provider) or self._line_gate(slot, provider)
         if gate is not None:
             return Decision(slot_id=slot.id, verb="wait", reason=gate[0], detail=gate[1])
         name, detail = provider.name, ""
@@ -232,8 +257,7 @@ class Planner:
             return Decision(
                 slot_id=slot.id, verb="blocked", reason=reason, detail=detail, provider=name
             )
-        verb: Verb = "regenerate" if again else "create"
-        return Decision(slot_id=slot.id, verb=verb, provider=name, reuse_key=key, seed=seed)
+        return asked.evolve(verb="regenerate" if again else "create")
 
     def _held(self, slot: Slot, provider: str) -> Job | None:
         """A blocked job that ends by Retry only: a look at settings tells nothing of its reason."""
@@ -243,7 +267,9 @@ class Planner:
         return None if job.reason in ENDED_BY_CONFIGURATION else job
 
     def gate(self, slot: Slot, provider: Provider) -> tuple[Reason, str] | None:
-        """The look gate, for a shot's picture: every look of its cast is approved."""
+        """What a slot waits for: a clip for its frame, a shot's picture for its cast's looks."""
+        if source_of(slot) is not None:
+            return self._frame_gate(slot, provider)
         shot = self._shots.get(slot.owner_id)
         gates = self._have.board.project.header.gates
         if shot is None or gates.look == "none" or not slot.media_type.is_picture:
@@ -253,6 +279,23 @@ class Planner:
         if not waiting:
             return None
         return Reason.LOOK_NOT_APPROVED, f"Waits for the look of {' and '.join(waiting)}"
+
+    def _frame_gate(self, clip: Slot, provider: Provider) -> tuple[Reason, str] | None:
+        if self._beside.frame(clip, provider) is not None:
+            return None
+        frame, chosen = source_of(clip), self._beside.gate == "selected"
+        detail = f"Select a {frame} for video" if chosen else f"Waits for the {frame}"
+        if self._beside.frame(clip, None) is not None:
+            detail = f"The {frame} is a demo picture, which {provider.name} never gets"
+        return Reason.FRAME_NOT_SELECTED, detail
+
+    def _line_gate(self, clip: Slot, provider: Provider) -> tuple[Reason, str] | None:
+        """A line that is being made would make the clip stale as soon as it arrives."""
+        lines = self._beside.lines(clip, provider) if source_of(clip) is not None else ()
+        coming = [one.media_id for one in lines if one.id in self._coming]
+        if not coming:
+            return None
+        return Reason.LINE_COMING, f"Waits for {' and '.join(coming)}"
 
     def _look_approved(self, concept_key: str, *, live: bool) -> bool:
         for slot in self._looks.get(concept_key, ()):
@@ -287,28 +330,25 @@ def looks_by_concept(board: Board) -> dict[str, list[Slot]]:
     return looks
 
 
-def ask_key(
-    slot: Slot, provider: Provider, *, further: int | None = None
+def keyed(
+    spec: Mapping[str, object],
+    provider: Provider,
+    *,
+    basis: str,
+    inputs: Sequence[Input] = (),
+    further: int | None = None,
 ) -> tuple[int | None, str]:
-    """(seed, reuse key) of a slot's ask; ``further`` is the number of a further take.
+    """(seed, reuse key) of a spec asked of a provider; ``further``: the number of a further take.
 
     An unset seed comes from what is asked, so that the same ask gives the same picture.
     """
-    spec = slot.adapted or {}
-    return keyed(spec, provider, basis=slot.basis, further=further)
-
-
-def keyed(
-    spec: Mapping[str, object], provider: Provider, *, basis: str, further: int | None = None
-) -> tuple[int | None, str]:
-    """(seed, reuse key) of any spec asked of a provider."""
     seed = spec.get("seed")
     if seed is None and "seed" in type(from_dict(dict(spec))).model_fields:
         numbered = basis if further is None else hashing.digest(["take", basis, further])
         seed = int(numbered[:8], 16)
-    kind = provider.capabilities.kind
+    kind = tainted(provider.capabilities.kind, inputs)
     model = spec.get("model_id")
-    demo = spec.get("demo") if kind is ProviderKind.FAKE else None
+    demo = spec.get("demo") if provider.capabilities.kind is ProviderKind.FAKE else None
     key = hashing.reuse_key(
         spec,
         seed=seed if isinstance(seed, int) else None,
@@ -317,6 +357,7 @@ def keyed(
         model=str(model) if model else None,
         demo=str(demo) if demo else None,
     )
+    key = hashing.with_inputs(key, contents(inputs))
     return (seed if isinstance(seed, int) else None), key
 
 
@@ -330,6 +371,11 @@ def in_script_order(board: Board) -> list[Slot]:
         owners[shot.id] = (1, rank)
     slots = [slot for slot in board.slots if not slot.removed and slot.owner_id in owners]
     return sorted(slots, key=lambda slot: (*owners[slot.owner_id], slot.position))
+
+
+def clips_last(slots: Iterable[Slot]) -> list[Slot]:
+    """The same in the order in which a plan decides them."""
+    return sorted(slots, key=lambda slot: source_of(slot) is not None)
 
 
 def shots_in_order(board: Board) -> list[Shot]:

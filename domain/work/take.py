@@ -33,6 +33,8 @@ class Take(Entity):
     origin: Literal["made", "reused", "attached", "upload"]
     basis: str
     """What the script asked for when this take was asked for."""
+    inputs: dict[str, str] = {}
+    """Content hashes of what it was made from, by the media_id of their slots; in the basis."""
     reuse_key: str = ""
     realised: dict[str, Any] = {}
     """What ran: prompt as sent, model, seed."""

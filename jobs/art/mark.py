@@ -1,34 +1,17 @@
-"""The DEMO mark: burnt into the pixels and written into the metadata, on every demo picture."""
+"""The DEMO mark: burnt into the pixels of every demo picture."""
 
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
 from jobs.art.ask import PictureAsk
+from jobs.art.provenance import SENTENCE
 
-SENTENCE = "placeholder art from the built-in demo provider, not AI output"
-SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
 _AMBER, _INK, _BONE = (245, 166, 35), (20, 14, 4), (200, 195, 185)
 _BAR = (7, 8, 10)
 _FILM = 2.39
 _LETTERBOXED = (1.55, 2.05)
 """Shapes of frame that get bars: about 16:10 to 2:1."""
-
-
-def xmp() -> bytes:
-    """The packet that says who made this: an algorithm, from no training data."""
-    return (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
-        '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        '<rdf:Description rdf:about=""'
-        ' xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
-        f' Iptc4xmpExt:DigitalSourceType="{SOURCE_TYPE}">'
-        f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">DEMO: {SENTENCE}</rdf:li></rdf:Alt>'
-        "</dc:description></rdf:Description></rdf:RDF></x:xmpmeta>"
-        '<?xpacket end="w"?>'
-    ).encode()
 
 
 def bar(width: int, height: int) -> int:
@@ -42,12 +25,16 @@ def type_face(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(max(size, 6))
 
 
-def stamp(image: Image.Image, ask: PictureAsk) -> None:
-    """Burn the mark in: a plate bottom left, the sentence beside it, a faint DEMO across."""
+def stamp(image: Image.Image, ask: PictureAsk, *, ghost: bool = True) -> None:
+    """Burn the mark in: a plate bottom left, the sentence beside it, a faint DEMO across.
+
+    Not the ghost where the picture below has it already.
+    """
     width, height = image.size
     draw = ImageDraw.Draw(image, "RGBA")
     letterbox = bar(width, height)
-    _ghost(image, int(min(width / 4.2, height / 2.2)))
+    if ghost:
+        _ghost(image, int(min(width / 4.2, height / 2.2)))
     if letterbox:
         draw.rectangle([0, 0, width, letterbox - 1], fill=_BAR)
         draw.rectangle([0, height - letterbox, width, height], fill=_BAR)

@@ -15,7 +15,8 @@ from PIL import Image
 from jobs.art.ask import PictureAsk
 from jobs.art.brief import read
 from jobs.art.finish import develop, grain
-from jobs.art.mark import bar, stamp, xmp
+from jobs.art.mark import bar, stamp
+from jobs.art.provenance import xmp
 from jobs.art.scene import paint_scene
 from jobs.art.shot import Angle
 from jobs.art.stage import build

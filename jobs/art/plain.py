@@ -6,7 +6,8 @@ import io
 from PIL import Image, ImageDraw
 
 from jobs.art.ask import PictureAsk
-from jobs.art.mark import stamp, type_face, xmp
+from jobs.art.mark import stamp, type_face
+from jobs.art.provenance import xmp
 
 
 def plain(ask: PictureAsk) -> bytes:

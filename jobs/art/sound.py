@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from jobs.art.provenance import xmp
+
 Samples: TypeAlias = npt.NDArray[np.floating[Any]]
 RATE = 22_050
 COMMENT = b"DEMO placeholder sound, algorithmicMedia"
@@ -52,11 +54,14 @@ def fade(samples: Samples, rise: float, fall: float) -> None:
 
 
 def wav(samples: Samples) -> bytes:
-    """Write RIFF with an INFO chunk that says DEMO; samples beyond one are clipped."""
+    """Write RIFF that says DEMO in an INFO chunk and in XMP; samples beyond one are clipped."""
     pcm = (np.clip(samples, -1, 1) * 32_000).astype("<i2").tobytes()
     form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, RATE, RATE * 2, 2, 16)
     note = COMMENT + b"\0" * (2 - len(COMMENT) % 2)
     info = b"INFO" + struct.pack("<4sI", b"ICMT", len(note)) + note
     told = struct.pack("<4sI", b"LIST", len(info)) + info
+    packet = xmp()
+    packet += b" " * (len(packet) % 2)
+    told += struct.pack("<4sI", b"_PMX", len(packet)) + packet
     body = b"WAVE" + form + told + struct.pack("<4sI", b"data", len(pcm)) + pcm
     return struct.pack("<4sI", b"RIFF", len(body)) + body

@@ -4,11 +4,17 @@ No network. A submission is only a time at which it will be ready, so it survive
 it makes follows from the ask alone.
 """
 
+from dataclasses import replace
+
 from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 from domain.ports import Clock
 from domain.work.provider import Ask, Capabilities, Handle, Made, Readiness, Update
+from jobs.alone import run_alone
 from jobs.art.ask import PictureAsk
+from jobs.film.ask import FilmAsk
+from jobs.film.request import film_ask
+from jobs.film.shooting import shoot
 from jobs.pool import Pool
 from jobs.providers import theatre
 
@@ -19,13 +25,17 @@ POLL_S = 0.25
 MODEL = "framewright demo art"
 CHARACTERS_A_SECOND = 14
 """Of spoken English, about."""
+LIMIT_S = 900.0
+PLAIN_CLIP = 320, 180
+"""Pixels of a clip that nobody looks at."""
 
 CAPABILITIES = Capabilities(
     kind=ProviderKind.FAKE,
-    makes=frozenset({MediaType.IMAGE, MediaType.VOICE, MediaType.MUSIC}),
+    makes=frozenset({MediaType.IMAGE, MediaType.VOICE, MediaType.MUSIC, MediaType.VIDEO}),
     progress="percent",
     resumable=True,
     concurrency=4,
+    mixes_voice=True,
 )
 
 
@@ -98,10 +108,20 @@ class FakeProvider:
                 label=ask.label,
             )
             return self._pool.run(_paint_plain if self._art == "plain" else _paint, picture)
+        if ask.media_type is MediaType.VIDEO:
+            return self._film(ask, seed)
         text = str(spec.get("text") or spec.get("prompt") or "")
         seconds = float(spec.get("seconds") or max(1.0, len(text) / CHARACTERS_A_SECOND))
         voice = ask.media_type is MediaType.VOICE
         return self._pool.run(_speak if voice else _play, text, seed, seconds)
+
+    def _film(self, ask: Ask, seed: int) -> bytes:
+        wanted = film_ask(ask, CAPABILITIES.kind)
+        if self._art == "plain":
+            told = f"{ask.spec.get('prompt', '')} {[one.sha256 for one in ask.inputs]}"
+            card = PictureAsk(told, seed, *PLAIN_CLIP, label=ask.label)
+            return self._pool.run(_film_plain, card, wanted)
+        return run_alone(ask.tell, LIMIT_S, shoot, wanted).mp4
 
 
 def _usual(key: str) -> float:
@@ -134,3 +154,10 @@ def _play(text: str, seed: int, seconds: float) -> bytes:
     from jobs.art.bed import bed  # noqa: PLC0415
 
     return bed(text, seed, seconds)
+
+
+def _film_plain(card: PictureAsk, wanted: FilmAsk) -> bytes:
+    from jobs.art.plain import plain  # noqa: PLC0415
+
+    still = replace(wanted, frame=plain(card), movement="static", is_demo_frame=True)
+    return shoot(lambda _: None, still).mp4

@@ -21,7 +21,6 @@ from domain.media.staging import MediaType
 from domain.media.tag import Inspected
 from domain.story.board import Slot
 from domain.usecases.base import Tools
-from domain.usecases.finishing import Finishing
 from domain.usecases.fulfilment import Fulfilment
 from domain.work.provider import Ask, Capabilities, Handle, Made, Readiness, Update
 from jobs.broker import make_broker
@@ -197,21 +196,7 @@ def _workshop(durability: Literal["full", "relaxed"], slots: int) -> Iterator[Wo
 
 
 def _fulfilment(tools: Tools) -> Fulfilment:
-    finishing = Finishing(
-        works=tools.works,
-        store=tools.store,
-        inspector=tools.inspector,
-        clock=tools.clock,
-        new_id=tools.new_id,
-    )
-    return Fulfilment(
-        owner="bench",
-        works=tools.works,
-        forge=tools.forge,
-        finishing=finishing,
-        bus=tools.bus,
-        clock=tools.clock,
-    )
+    return Fulfilment(tools, owner="bench")
 
 
 def _bare_rate(count: int) -> float:

@@ -8,7 +8,6 @@ from uuid import uuid4
 from domain.access import OWNER
 from domain.studio import Studio
 from domain.usecases.base import Tools
-from domain.usecases.finishing import Finishing
 from domain.usecases.fulfilment import Fulfilment
 from domain.usecases.signing_in import Tokens
 from domain.work.provider import Provider
@@ -46,21 +45,7 @@ class Workshop:
             key=b"k" * 32,
         )
         self.studio = Studio.over(tools, Tokens(owner="a", door="b"), demo=b"")
-        finishing = Finishing(
-            works=self.works,
-            store=self.store,
-            inspector=self._inspector,
-            clock=clock,
-            new_id=tools.new_id,
-        )
-        self._fulfilment = Fulfilment(
-            owner="workshop",
-            works=self.works,
-            forge=tools.forge,
-            finishing=finishing,
-            bus=bus,
-            clock=clock,
-        )
+        self._fulfilment = Fulfilment(tools, owner="workshop")
 
     def __enter__(self) -> Self:
         self._fulfilment.begin(alone=True)

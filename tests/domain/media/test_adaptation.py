@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
 from domain.media.adaptation import LONGEST_ADDED, LONGEST_PROMPT, Context, Step, Words, adapt
@@ -92,9 +93,15 @@ def test_words_the_author_wrote_already_are_not_said_twice() -> None:
     assert len(adapted.steps) == 1
 
 
-def test_a_clip_gets_the_movement_and_no_size() -> None:
+def test_a_clip_gets_movement_length_pace_and_shape_where_it_leaves_them_open() -> None:
     clip = {"type": "video", "from": "frame"}
-    assert adapt(clip, SHOT).spec == {**clip, "prompt": "tilt up"}
+    shot = replace(SHOT, seconds=4.5, fps="24000/1001")
+    given = {"movement": "tilt up", "seconds": 4.5, "fps": "24000/1001", "aspect": "1:1"}
+    assert adapt(clip, shot).spec == {**clip, "prompt": "tilt up", **given}
+    own = {"movement": "pan left", "seconds": 2.0, "fps": "12", "aspect": "9:16"}
+    assert adapt({**clip, **own}, shot).spec == {**clip, "prompt": "tilt up", **own}
+    assert adapt(clip, replace(shot, seconds=9000.0)).spec["seconds"] == 600
+    assert adapt(clip, Context(owner="concept")).spec == {**clip, "fps": "24", "aspect": "16:9"}
 
 
 def test_a_concept_lends_its_voice_and_the_author_wins() -> None:

@@ -50,7 +50,7 @@ def test_a_shots_picture_is_made_stored_and_shown(workshop: Workshop) -> None:
     assert (slot.state, slot.takes, take.number, take.basis) == ("succeeded", 1, 1, slot.basis)
     with workshop.database.works(reading=True) as work:
         [tag] = work.media.many([take.tag_id])
-    assert workshop.store.read(tag.file) == f"picture of {job_id}.0".encode()
+    assert workshop.store.read(tag.file) == f"picture of {job_id}.0, fake".encode()
     assert workshop.store.derived(tag.file, 640) == b"poster"
     assert (tag.kind, tag.reuse_key) == (ProviderKind.FAKE, take.reuse_key)
     [submission] = workshop.submissions(workshop.the_job())

@@ -8,7 +8,6 @@ from domain.access import OWNER
 from domain.story.board import Board, Slot
 from domain.usecases.base import Tools
 from domain.usecases.control import Control
-from domain.usecases.finishing import Finishing
 from domain.usecases.fulfilment import Fulfilment
 from domain.usecases.generation import Generation, Scope
 from domain.usecases.productions import Productions
@@ -54,21 +53,7 @@ class Workshop:
 
     def a_worker(self) -> Fulfilment:
         """A worker process that begins alone, as after a start."""
-        finishing = Finishing(
-            works=self.database.works,
-            store=self.store,
-            inspector=self.inspector,
-            clock=self.clock,
-            new_id=new_id,
-        )
-        worker = Fulfilment(
-            owner=f"worker {new_id()}",
-            works=self.database.works,
-            forge=self.tools.forge,
-            finishing=finishing,
-            bus=self.tools.bus,
-            clock=self.clock,
-        )
+        worker = Fulfilment(self.tools, owner=f"worker {new_id()}")
         worker.begin(alone=True)
         return worker
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from jobs.art.ask import PictureAsk
-from jobs.art.mark import SOURCE_TYPE
+from jobs.art.provenance import SOURCE_TYPE
 from jobs.art.picture import paint
 from jobs.art.plain import plain
 

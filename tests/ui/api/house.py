@@ -19,7 +19,6 @@ from starlette.types import Message
 
 from domain.studio import Studio
 from domain.usecases.base import Tools
-from domain.usecases.finishing import Finishing
 from domain.usecases.fulfilment import Fulfilment
 from domain.usecases.signing_in import Tokens
 from domain.work.provider import Provider
@@ -131,21 +130,7 @@ class House:
 
     def _work(self, broker: Any) -> None:
         tools = self.tools
-        finishing = Finishing(
-            works=tools.works,
-            store=tools.store,
-            inspector=tools.inspector,
-            clock=tools.clock,
-            new_id=tools.new_id,
-        )
-        fulfilment = Fulfilment(
-            owner=uuid4().hex,
-            works=tools.works,
-            forge=tools.forge,
-            finishing=finishing,
-            bus=tools.bus,
-            clock=tools.clock,
-        )
+        fulfilment = Fulfilment(tools, owner=uuid4().hex)
         worker = JobWorker(broker, fulfilment, threads=4)
         worker.start()
         self._closing.callback(worker.stop)

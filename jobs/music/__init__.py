@@ -1,0 +1,1 @@
+"""A music bed: chords and soft notes that go round for ever."""
