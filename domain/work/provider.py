@@ -48,6 +48,17 @@ class Readiness(Entity):
         return self.reason is None
 
 
+class Credentials(Entity):
+    """What a provider's key goes by; never the key itself."""
+
+    variable: str | None = None
+    """The environment's name for it; None where there is nothing to give."""
+    origin: Literal["pasted", "environment", "file"] | None = None
+    """Where the one that serves came from; None where there is none."""
+    account: str = ""
+    """A digest that differs where the key does."""
+
+
 class Capabilities(Entity):
     """What a provider can do; fixed while the process runs."""
 
@@ -179,6 +190,14 @@ class Provider(Protocol):
 @runtime_checkable
 class Remote(Provider, Protocol):
     """A provider that is somebody's server: it may be there or not."""
+
+    @property
+    def key_env(self) -> str | None:
+        """The variable that names its key; None where it takes none."""
+
+    @property
+    def address(self) -> str:
+        """Where its server is; empty where nobody has said."""
 
     def probe(self) -> Readiness:
         """Ask the server whether it would take work; free, and never raises."""

@@ -57,6 +57,8 @@ class Automatic1111Provider:
     def __init__(self, settings: LiveSettings, client: Client | None, find_key: FindKey) -> None:
         """``client`` is None where there is no address yet."""
         self.name = settings.name
+        self.key_env = settings.key_env
+        self.address = settings.base_url or ""
         self.capabilities = Capabilities(
             kind=ProviderKind.LIVE,
             makes=frozenset({MediaType.IMAGE}),

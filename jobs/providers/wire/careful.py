@@ -26,6 +26,8 @@ class Careful:
     def __init__(self, provider: Remote, redactor: Redactor) -> None:
         self.name = provider.name
         self.capabilities = provider.capabilities
+        self.key_env = provider.key_env
+        self.address = provider.address
         self._provider = provider
         self._redactor = redactor
 
