@@ -110,7 +110,7 @@ class Fulfilment:
                 provider = self._ready_provider(work, job)
             if provider is None:
                 self._tools.dependents(work).follow(list(work.jobs.slots_of(job.id)))
-            submission = under_way or self._intent(job, len(submissions))
+            submission = under_way or self._intent(job, len(submissions), work.now())
             if provider is not None and under_way is None:
                 work.jobs.add_submission(submission)
             work.commit()

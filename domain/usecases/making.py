@@ -4,6 +4,8 @@ Nothing that a provider may have taken for money is ever submitted again under a
 itself.
 """
 
+import logging
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -18,11 +20,17 @@ from domain.usecases.progress import Progress
 from domain.work.blocking import WORDS, Reason
 from domain.work.inputs import tainted
 from domain.work.job import Job, JobState, Submission, SubmissionState
+from domain.work.limits import LONGEST_WAIT
 from domain.work.provider import Ask, Handle, Input, Provider, ProviderError, Stopped, Update
 from domain.work.retry import BLOCKING, Verdict, judge
 
 AGAIN = timedelta(seconds=5)
 """After a provider that has the job could not be asked after it."""
+KEYS_LAST = timedelta(hours=23)
+"""Vendors forget an idempotency key after a day; then the same one is charged anew."""
+RECORD_AGAIN_S = (0.5, 1, 2, 4, 8, 16, 32)
+
+log = logging.getLogger(__name__)
 
 
 class Making:
@@ -216,7 +224,7 @@ class Making:
                 self._end_cancelled(work, job)
             else:
                 work.jobs.move(
-                    job, JobState.QUEUED, action="reclaimed", run_at=self._clock.now(), began=False
+                    job, JobState.QUEUED, action="reclaimed", run_at=work.now(), began=False
                 )
             work.commit()
 
@@ -287,7 +295,7 @@ class Making:
             fails=job.fails + verdict.counts,
             reason=verdict.reason,
             error=message,
-            run_at=self._clock.now() + verdict.delay,
+            run_at=work.now() + verdict.delay,
             deadline=deadline,
             began=began,
         )
@@ -301,9 +309,3 @@ def refuse_fake(provider: Provider, inputs: Sequence[Input]) -> None:
     if is_live and tainted(ProviderKind.LIVE, inputs) is ProviderKind.FAKE:
         message = f"{provider.name} never gets a demo picture; select another frame."
         raise ProviderError(Reason.INVALID_SPEC, message)
-
-
-def _repeatable(provider: Provider) -> bool:
-    """Whether the same key may be sent twice: it costs nothing, or is charged once."""
-    capabilities = provider.capabilities
-    return capabilities.idempotent_submit or not capabilities.billable
