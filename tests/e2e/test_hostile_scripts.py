@@ -72,7 +72,7 @@ def test_texts_of_a_script_stay_text_everywhere(house: House, size: str) -> None
     press(page, "Make another")
     expect(inspector(page).locator(".take[data-take]")).to_have_count(2)
     page.goto("/p/film/script")
-    expect(page.locator("pre.source")).to_contain_text("<script>")
+    expect(page.locator(".cm-content")).to_contain_text("<script>")
     assert page.evaluate(WIDE) == 0
     safe(page, house)
 
@@ -91,7 +91,7 @@ def test_ids_with_odd_letters_open_and_are_made(house: House) -> None:
         expect(inspector(page)).to_have_attribute("data-inspector", code)
         ready(page)
         page.get_by_role("link", name="Script").click()
-        expect(page.locator("pre.source")).to_contain_text("Фильм.1")
+        expect(page.locator(".cm-content")).to_contain_text("Фильм.1")
         page.go_back()
         expect(inspector(page)).to_have_attribute("data-inspector", code)
     assert {state for state, _ in states(page).values()} == {"succeeded"}

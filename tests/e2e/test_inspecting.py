@@ -175,7 +175,7 @@ def test_every_place_opens_directly_and_from_the_bar_without_a_reload(house: Hou
     ready(page)
     page.evaluate("() => window.stayed = true")
     page.get_by_role("link", name="Script").click()
-    expect(page.locator("pre.source")).to_contain_text("sc001")
+    expect(page.locator(".cm-content")).to_contain_text("sc001")
     page.get_by_role("link", name="Providers").click()
     expect(page.locator('[data-provider="fake"]')).to_contain_text("Ready")
     page.get_by_role("link", name="Framewright").click()

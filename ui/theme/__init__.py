@@ -23,6 +23,7 @@ SHEETS = (
     "takes",
     "sheet",
     "pages",
+    "writing",
     "login",
     "gallery",
 )
