@@ -6,20 +6,21 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from fastapi import APIRouter, FastAPI
+from nicegui import Client, core, ui
 from nicegui import app as nicegui_app
-from nicegui import core, ui
 from starlette.requests import Request
 
 from domain.ports import EventBus
 from domain.studio import Studio
 from ui import theme
 from ui.api.mounting import mount
+from ui.first_paint import add_first_paint
 from ui.live import Live
 from ui.pages.gallery import gallery
 from ui.pages.productions import productions
 from ui.pages.providers import providers
 from ui.pages.script import script
-from ui.pages.strip import strip
+from ui.pages.strip import be_ready, strip
 from ui.session import Hosts, guard, mount_login
 from ui.shell import Page, build_shell
 
@@ -68,8 +69,10 @@ def make_app(web: Web) -> FastAPI:
     mount_login(app, web.studio, hosts=web.hosts, stylesheet=theme.address())
 
     @ui.page("/{_:path}")
-    def page(request: Request) -> None:
+    async def page(request: Request, client: Client) -> None:
+        await be_ready(live, request)
         build_shell(web.studio, live, request, ROUTES)
+        add_first_paint(client)
 
     ui.add_head_html(theme.link(), shared=True)
     ui.run_with(

@@ -79,7 +79,6 @@ class Wall:
 
     def connect(self, *, on: bool) -> None:
         """As NiceGUI notes it."""
-        self.client.environ = {}
         self.client.tab_id = "tab" if on else None
         if on:
             for told in self.client.connect_handlers:

@@ -63,12 +63,17 @@ class Scene:
             with boundary(), Node("header", "slug") as self._slug:
                 self._heading = Node("h2")
                 self._meta = Node("span", "meta")
-            self._fill = Node("q-intersection", "fill", once=True, margin=NEAR)
-            self._fill.on("visibility", self._near)
+            if now:
+                # No observer: it would let the cards wait for a frame after the page's first one.
+                self._fill = Node("q-card", "fill")
+            else:
+                self._fill = Node("q-intersection", "fill", once=True, margin=NEAR)
+                self._fill.on("visibility", self._near)
         self._show_header()
         self._make_room()
         if now:
             self.build()
+            self._is_near = True
 
     @property
     def cards(self) -> dict[str, Card]:

@@ -1,11 +1,14 @@
 """The strip of one production: head, ribbon, tally, scenes of cards, and the inspector beside."""
 
+import contextlib
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from time import strftime
 from typing import Any
 from urllib.parse import unquote
 
 from nicegui import PageArguments, ui
+from starlette.requests import Request
 
 from domain.access import Right
 from domain.errors import StudioError
@@ -22,13 +25,16 @@ from ui.components.scene import Scene as SceneCards
 from ui.components.tally import Tally
 from ui.components.timecode import running_time
 from ui.components.verbs import Verb
-from ui.live import BoardHub
+from ui.live import BoardHub, Live
 from ui.pages.desk import Desk, looks_of
+from ui.session.user import current_user
 from ui.shell import Inside, Scene, address, told
 
 FIRST_SCREEN = 24
 """Shots whose cards are built with the page: what a large window shows at first."""
 
+STRIP = re.compile(r"/p/([^/]+)(?:/(?:s|look)/[^/]+)?/?")
+"""Addresses of a strip, open shots and looks included."""
 VERB_KEYS = {verb.key: verb for verb in reversed(list(Verb)) if verb.key}
 KEYS = (*VERB_KEYS, "n")
 
@@ -41,6 +47,14 @@ def strip(scene: Scene, project: str) -> Awaitable[None] | None:
     # Somebody looks at it already: then it is part of the page's first answer.
     _show(scene, hub)
     return None
+
+
+async def be_ready(live: Live, request: Request) -> None:
+    """Where a strip is asked for, read its board: so that the page's first answer has its cards."""
+    place = STRIP.fullmatch(request.url.path)
+    if place is not None:
+        with contextlib.suppress(StudioError):
+            await live.open(current_user(request), unquote(place[1]))
 
 
 async def _strip_later(scene: Scene, project: str) -> None:
@@ -72,7 +86,7 @@ class StripPage:
         self._board = board = hub.board
         self._census = hub.shared(Census)
         self._filter: FlagName | None = None
-        self._is_behind = False
+        self._was_there = self._is_behind = False
         self._scenes: dict[str, SceneCards] = {}
         self._places: dict[str, str] = {}
         scene.bar.place(board.project, "Strip")
@@ -145,7 +159,8 @@ class StripPage:
         self.desk.arrange(board)
 
     def _look_again(self) -> None:
-        """The line is back: make up for all that was told meanwhile."""
+        """The line is there, or back: make up for all that was told meanwhile."""
+        self._was_there = True
         if self._is_behind:
             self._is_behind = False
             self.arrange(self._hub.board)
@@ -155,8 +170,7 @@ class StripPage:
         if self.element.is_deleted:
             self.leave()
             return False
-        client = self.element.client
-        if client.environ is not None and not client.has_socket_connection:
+        if self._was_there and not self.element.client.has_socket_connection:
             self._is_behind = True
         return not self._is_behind
 

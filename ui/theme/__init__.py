@@ -1,5 +1,6 @@
 """The look: plain CSS files, joined into one sheet and served under the name of its content."""
 
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +29,12 @@ SHEETS = (
     "gallery",
 )
 """In the order of the cascade."""
+DARK = re.compile(r"^body\.body--dark (\{.*?^\})", re.MULTILINE | re.DOTALL)
+UNTIL_MOUNTED = (
+    r"\g<0>\n@media (prefers-color-scheme: dark) "
+    r"{ body:not(.body--light, .body--dark) \g<1> }"
+)
+"""What is dark by Quasar's class is so by the system's wish before that class is there."""
 MARK = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'>"
     "<rect width='32' height='32' rx='6' fill='#181614'/>"
@@ -41,7 +48,8 @@ MARK = (
 def stylesheet() -> str:
     """The whole look as one sheet."""
     folder = Path(__file__).parent
-    return "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)
+    whole = "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in SHEETS)
+    return DARK.sub(UNTIL_MOUNTED, whole)
 
 
 @cache
