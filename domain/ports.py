@@ -16,6 +16,7 @@ from domain.media.tag import Inspected, MediaTag, Scope
 from domain.story.board import Board, Project, Slot
 from domain.story.changes import Changes
 from domain.story.revision import Revision
+from domain.work.budget import Entry
 from domain.work.job import Job, JobState, Submission
 from domain.work.provider import Credentials, Provider, Readiness
 from domain.work.take import Take
@@ -320,6 +321,9 @@ class Jobs(Protocol):
         """
 
     def submissions(self, job_id: str) -> Sequence[Submission]: ...
+
+    def entries(self, project_id: str) -> Sequence[Entry]:
+        """A project's submissions, summed by what is known of them."""
 
     def add_submission(self, submission: Submission) -> None: ...
 

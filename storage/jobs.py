@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import bindparam as b
 
-from domain.work.job import Job, JobState, Submission
+from domain.work.budget import Entry
+from domain.work.job import Job, JobState, Submission, SubmissionState
 from domain.work.limits import LAST_PLACE, MAKINGS_LOOKED_AT
 from storage.recovery import Recovery
 from storage.rows import from_row, from_rows, to_row
@@ -94,6 +95,25 @@ SAVE_SUBMISSION = (
         error=b("new_error"),
         updated_at=b("now", type_=SUB.c.updated_at.type),
     )
+)
+
+
+IS_ACTIVE = sa.func.coalesce(J.c.state.in_(["queued", "running"]), sa.false())
+LEDGER = (
+    sa.select(
+        SUB.c.state,
+        IS_ACTIVE.label("is_active"),
+        sa.func.sum(sa.func.coalesce(SUB.c.cost_micros, SUB.c.price_micros, 0)).label("micros"),
+        sa.func.sum(
+            sa.case(
+                (SUB.c.cost_micros.is_(None) & SUB.c.price_micros.is_(None), 1),
+                else_=0,
+            )
+        ).label("unknown"),
+    )
+    .select_from(SUB.outerjoin(J, J.c.id == SUB.c.job_id))
+    .where(SUB.c.project_id == b("project_id"))
+    .group_by(SUB.c.state, IS_ACTIVE)
 )
 
 
@@ -199,6 +219,12 @@ class SqlJobs(Recovery):
 
     def submissions(self, job_id: str) -> Sequence[Submission]:
         return from_rows(Submission, self._at.rows(SUBMISSIONS, job_id=job_id))
+
+    def entries(self, project_id: str) -> Sequence[Entry]:
+        return [
+            Entry(SubmissionState(row.state), bool(row.is_active), int(row.micros), row.unknown)
+            for row in self._at.rows(LEDGER, project_id=project_id)
+        ]
 
     def add_submission(self, submission: Submission) -> None:
         self._at.insert(sa.insert(SUB), [to_row(submission)])

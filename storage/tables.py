@@ -212,6 +212,7 @@ class TakeRow(SQLModel, table=True):
     kind: str
     origin: str
     basis: str
+    asked: list[Any] = json_column()
     inputs: dict[str, Any] = json_column()
     reuse_key: str
     realised: dict[str, Any] = json_column()
@@ -302,6 +303,7 @@ class JobRow(SQLModel, table=True):
     cancel: bool
     retry_of: str | None
     prior: int
+    allowed: bool
     reason: str | None
     error: str | None
     created_at: datetime = when()
@@ -326,10 +328,12 @@ class SubmissionRow(SQLModel, table=True):
     key: str = Field(primary_key=True)
     job_id: str = Field(index=True)
     generation: int
+    project_id: str = Field(index=True)
     provider: str
     state: str
     provider_job_id: str | None
     handle: dict[str, Any] = json_column()
+    price_micros: int | None = Field(default=None, sa_type=BigInteger)
     cost_micros: int | None = Field(default=None, sa_type=BigInteger)
     error: str | None
     created_at: datetime = when()

@@ -9,6 +9,7 @@ from domain.ports import Clock, Forge, MediaStore, UnitOfWork
 from domain.story.board import Board, Slot
 from domain.usecases.finding import Finding
 from domain.work.blocking import Reason
+from domain.work.budget import Purse, book
 from domain.work.inputs import contents, source_of
 from domain.work.job import Job, JobState
 from domain.work.limits import BATCH
@@ -92,7 +93,28 @@ class Asking:
     ) -> Planner:
         """``given``: what the same plan gives to other slots; it may grow."""
         finding = Finding(self._work, self._store, inventory, given)
-        return Planner(inventory, self.providers(), made=finding.made, file=finding.named)
+        return Planner(
+            inventory,
+            self.providers(),
+            made=finding.made,
+            file=finding.named,
+            purse=self._purse(inventory),
+        )
+
+    def _purse(self, inventory: Inventory) -> Purse:
+        """What is left of the cap: what is only asked for counts as gone."""
+        project = inventory.board.project
+        budget = project.header.budget
+        if budget is None:
+            return Purse(None, 0)
+        ledger = book(self._work.jobs.entries(project.id))
+        active = {job.id: job for jobs in inventory.active.values() for job in jobs}
+        coming = sum(self._price(job) or 0 for job in active.values())
+        return Purse(budget, ledger.spent + ledger.uncertain + max(ledger.reserved, coming))
+
+    def _price(self, job: Job) -> int | None:
+        provider = self._forge.provider(job.provider or "")
+        return None if provider is None else provider.capabilities.price(job.media_type, job.spec)
 
     def decide_again(self, planner: Planner, slot: Slot, failed: Job) -> Decision:
         """What asking once more for what failed would do."""
@@ -150,6 +172,7 @@ class Asking:
         inputs: tuple[Input, ...] = (),
         basis: str | None = None,
         priority: int,
+        allowed: bool = False,
         retry_of: Job | None = None,
     ) -> Job:
         """One more making for a slot, whatever it has already; ``basis`` where not today's."""
@@ -168,6 +191,7 @@ class Asking:
             inputs=inputs,
             reuse_key=reuse_key,
             priority=priority,
+            allowed=allowed,
             retry_of=retry_of,
         )
         self._work.jobs.add(job, {slot.id: asked})
@@ -220,6 +244,7 @@ class Asking:
             inputs=decision.inputs,
             basis=decision.basis,
             priority=priority,
+            allowed=decision.allowed,
             retry_of=retry_of,
         ).id
 
@@ -265,6 +290,7 @@ class Asking:
         reuse_key: str,
         inputs: tuple[Input, ...] = (),
         priority: int = BATCH,
+        allowed: bool = False,
         state: JobState = JobState.QUEUED,
         reason: Reason | None = None,
         error: str | None = None,
@@ -282,6 +308,7 @@ class Asking:
             label=label,
             state=state,
             priority=priority,
+            allowed=allowed,
             run_at=now,
             reason=reason,
             error=error,

@@ -175,7 +175,9 @@ class Control:
             )
         asked = work.jobs.slots_of(job.id)
         changed = any(not still_asks(slot, job, asked[slot.id]) for slot in slots)
-        if job.state is JobState.BLOCKED or job.provider is None or changed:
+        # One more take that had no room under the cap is still that one more take.
+        kept = job.reason in (Reason.BUDGET, Reason.UNKNOWN_PRICE) and job.reuse_key
+        if (job.state is JobState.BLOCKED and not kept) or job.provider is None or changed:
             # A blocked ask takes today's spec when it is freed; so does one of an older script.
             return self._ask_anew(work, job, slots, priority)
         near = work.boards.near(slots)
@@ -195,6 +197,7 @@ class Control:
                 inputs=job.inputs,
                 basis=asked[slot.id],
                 priority=priority,
+                allowed=job.reason == Reason.UNKNOWN_PRICE,
                 retry_of=job,
             )
             for slot in slots

@@ -12,6 +12,7 @@ from domain.ports import UnitOfWork
 from domain.usecases.base import Tools
 from domain.usecases.making import Making
 from domain.work.blocking import WORDS, Reason
+from domain.work.budget import Purse, book
 from domain.work.job import Job, JobState, Submission, SubmissionState
 from domain.work.limits import LEASE
 from domain.work.provider import Provider
@@ -108,9 +109,11 @@ class Fulfilment:
                 work.jobs.move(job, JobState.CANCELLED, action="cancelled")
             else:
                 provider = self._ready_provider(work, job)
+                if provider is not None and under_way is None:
+                    provider = self._affordable(work, job, provider)
             if provider is None:
                 self._tools.dependents(work).follow(list(work.jobs.slots_of(job.id)))
-            submission = under_way or self._intent(job, len(submissions), work.now())
+            submission = under_way or self._intent(job, provider, len(submissions), work.now())
             if provider is not None and under_way is None:
                 work.jobs.add_submission(submission)
             work.commit()
@@ -128,13 +131,32 @@ class Fulfilment:
         work.jobs.move(job, JobState.BLOCKED, action="blocked", reason=reason, error=error)
         return None
 
-    def _intent(self, job: Job, generation: int, now: datetime) -> Submission:
+    def _affordable(self, work: UnitOfWork, job: Job, provider: Provider) -> Provider | None:
+        """None where the project's cap has no room for it: the job is blocked."""
+        can = provider.capabilities
+        project = work.boards.get(job.project_id) if can.billable else None
+        if project is None or project.header.budget is None:
+            return provider
+        purse = Purse(project.header.budget, book(work.jobs.entries(project.id)).taken)
+        price = can.price(job.media_type, job.spec)
+        refusal = purse.refusal(price, can.prices.currency, allowed=job.allowed)
+        if refusal is None:
+            return provider
+        reason, error = refusal
+        work.jobs.move(job, JobState.BLOCKED, action="blocked", reason=reason, error=error)
+        return None
+
+    def _intent(
+        self, job: Job, provider: Provider | None, generation: int, now: datetime
+    ) -> Submission:
         return Submission(
             key=f"{job.id}.{generation}",
             job_id=job.id,
             generation=generation,
+            project_id=job.project_id,
             provider=job.provider or "",
             state=SubmissionState.INTENT,
+            price_micros=provider and provider.capabilities.price(job.media_type, job.spec),
             created_at=now,
             updated_at=now,
         )

@@ -270,6 +270,7 @@ def summarise(board: Board, decisions: Sequence[Decision]) -> Receipt:
     for one in decisions:
         by_verb.setdefault(one.verb, []).append(one.slot_id)
     unmet = [one for one in decisions if one.verb in ("wait", "blocked")]
+    prices = [one.price_micros for one in decisions if one.verb in ("create", "regenerate")]
     return Receipt(
         reuse=(*by_verb.get("reuse", ()), *by_verb.get("use", ())),
         attach=tuple(by_verb.get("attach", ())),
@@ -279,6 +280,7 @@ def summarise(board: Board, decisions: Sequence[Decision]) -> Receipt:
         blocked=tuple(one for one in decisions if one.verb == "blocked"),
         unresolved_hard=tuple(one.slot_id for one in unmet if one.slot_id in hard),
         waived_soft=tuple(one.slot_id for one in unmet if one.slot_id not in hard),
+        price_micros=None if None in prices else sum(one or 0 for one in prices),
     )
 
 

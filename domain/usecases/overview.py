@@ -6,11 +6,11 @@ from typing import get_args
 
 from domain.access import Right, User
 from domain.entity import Entity
-from domain.media.kind import ProviderKind
 from domain.ports import UnitOfWork
 from domain.story.board import Board, Project, SlotState
 from domain.story.durations import frame_rate
 from domain.usecases.base import Tools, find_project
+from domain.work.budget import book
 
 
 class Money(Entity):
@@ -18,7 +18,11 @@ class Money(Entity):
 
     currency: str | None
     spent_micros: int | None
-    reserved_micros: int | None
+    reserved_micros: int
+    uncertain_micros: int
+    """May have been charged."""
+    unpriced: int
+    """How many makings were charged that no price is known of."""
     cap_micros: int | None
 
 
@@ -70,16 +74,17 @@ class Overview:
         )
 
     def _money(self, work: UnitOfWork, project: Project) -> Money:
-        """Fake and local making is free; what a paid provider took is not booked yet: unknown."""
-        paid = any(one.capabilities.billable for one in self._tools.forge.providers())
-        known = not paid and not any(
-            take.kind is ProviderKind.LIVE for take in work.takes.of_project(project.id)
-        )
+        """Of what was asked for here; a sum with something unknown in it is unknown."""
+        ledger = book(work.jobs.entries(project.id))
         budget = project.header.budget
+        forge = self._tools.forge.providers()
+        charging = (one.capabilities.prices.currency for one in forge if one.capabilities.billable)
         return Money(
-            currency=budget.currency if budget else None,
-            spent_micros=0 if known else None,
-            reserved_micros=0 if known else None,
+            currency=budget.currency if budget else next(charging, None),
+            spent_micros=None if ledger.unknown else ledger.spent,
+            reserved_micros=ledger.reserved,
+            uncertain_micros=ledger.uncertain,
+            unpriced=ledger.unknown,
             cap_micros=budget.cap_micros if budget else None,
         )
 

@@ -86,6 +86,8 @@ class Job(Entity):
     """How many submissions the jobs made that this one retries."""
     reason: str | None = None
     """Why it is blocked or failed: a code of `domain.work.blocking`."""
+    allowed: bool = False
+    """A person lets it be bought this once though its price is unknown."""
     error: str | None = None
     """What a person is told; redacted."""
     created_at: datetime
@@ -121,10 +123,14 @@ class Submission(Entity):
     """The idempotency key: job id and generation, never the attempt."""
     job_id: str
     generation: int
+    project_id: str = ""
+    """Whose money it is."""
     provider: str
     state: SubmissionState
     provider_job_id: str | None = None
     handle: dict[str, Any] = {}
+    price_micros: int | None = None
+    """What it was thought to cost when it was asked for; None where nobody knew."""
     cost_micros: int | None = None
     """None where the provider told none."""
     error: str | None = None

@@ -16,6 +16,7 @@ from domain.media.specs import from_dict
 from domain.media.tag import MediaTag
 from domain.story.board import Board, Policy, Shot, Slot
 from domain.work.blocking import ENDED_BY_CONFIGURATION, Reason
+from domain.work.budget import Purse
 from domain.work.inputs import Beside, basis_with, beside, contents, source_of, tainted
 from domain.work.job import Job, JobState
 from domain.work.provider import Input, Provider, Readiness
@@ -41,6 +42,10 @@ class Decision(Entity):
     tag: MediaTag | None = None
     spec: dict[str, Any] | None = None
     """What a failed job asked for and is asked for again; else it is the slot's adapted spec."""
+    price_micros: int | None = 0
+    """What making it costs; None: unknown."""
+    allowed: bool = False
+    """A person lets it be bought this once though its price is unknown."""
     is_absent: bool = False
     """Nothing is there and the script wants nothing made: the slot stays empty."""
 
@@ -104,12 +109,16 @@ class Providers:
 
     def lack(self, slot: Slot, name: str | None) -> str:
         """What to say where no provider, or none of that name, makes a slot's spec."""
+        able = [one for one in self.all if can_make(one, slot)]
+        works = [one.name for one in able if self.readiness[one.name].is_ready]
         wanted = f"named {name!r}" if name else f"that is ready for {slot.media_type}"
-        ready = [one for one in self.all if self.readiness[one.name].is_ready]
-        works = [one.name for one in ready if can_make(one, slot)]
-        advice = f": {works[0]} works" if works else ""
-        source = spec_type(slot)
-        return f"There is no provider {wanted} from {source}. Name one in the script{advice}."
+        told = f"There is no provider {wanted} from {spec_type(slot)}."
+        if works:
+            return f"{told} Name one in the script: {works[0]} works."
+        settings = [
+            f"{one.name}: {detail}" for one in able if (detail := self.readiness[one.name].detail)
+        ]
+        return " ".join([told, *settings]) if settings else f"{told} Name one in the script."
 
 
 def can_make(provider: Provider, slot: Slot) -> bool:
@@ -129,9 +138,16 @@ class Planner:
     """Decides slot by slot over one inventory; changes nothing."""
 
     def __init__(
-        self, inventory: Inventory, providers: Providers, *, made: FindMade, file: FindFile
+        self,
+        inventory: Inventory,
+        providers: Providers,
+        *,
+        made: FindMade,
+        file: FindFile,
+        purse: Purse | None = None,
     ) -> None:
         """``made`` finds media by reuse key, ``file`` by what a slot's source names."""
+        self._purse = purse or Purse(None, 0)
         self._have = inventory
         self._providers = providers
         self._made = made
@@ -158,7 +174,7 @@ class Planner:
         state = currency(now_shown, basis=slot.basis)
         if state == "current":
             return Decision(slot_id=slot.id, verb="keep")
-        if any(one.basis == slot.basis and not one.late for one in takes):
+        if any(one.is_for(slot.basis) and not one.late for one in takes):
             return Decision(slot_id=slot.id, verb="use")
         if slot.source.spec is None:
             return self._attach(slot)
@@ -183,7 +199,7 @@ class Planner:
         if tag is not None:
             return Decision(**about, verb="reuse", tag=tag)
         verb: Verb = "regenerate" if self._have.takes.get(slot.id) else "create"
-        return Decision(**about, verb=verb, spec=failed.spec)
+        return self._buy(slot, provider, Decision(**about, verb=verb, spec=failed.spec))
 
     def _attach(self, slot: Slot) -> Decision:
         tag = self._file(slot)
@@ -257,7 +273,29 @@ class Planner:
             return Decision(
                 slot_id=slot.id, verb="blocked", reason=reason, detail=detail, provider=name
             )
-        return asked.evolve(verb="regenerate" if again else "create")
+        verb = "regenerate" if again else "create"
+        return self._buy(slot, provider, asked.evolve(verb=verb), insisted=insisted)
+
+    def _buy(
+        self, slot: Slot, provider: Provider, decision: Decision, *, insisted: bool = False
+    ) -> Decision:
+        """Where the project's cap has room for it; what was decided before counts as gone."""
+        can = provider.capabilities
+        price = can.price(slot.media_type, decision.spec or slot.adapted or {})
+        before = self._have.ended.get(slot.id)
+        allowed = insisted and before is not None and before.reason == Reason.UNKNOWN_PRICE
+        refusal = self._purse.refusal(price, can.prices.currency, allowed=allowed)
+        if refusal is not None:
+            reason, detail = refusal
+            return Decision(
+                slot_id=slot.id,
+                verb="blocked",
+                reason=reason,
+                detail=detail,
+                provider=provider.name,
+            )
+        self._purse.take(price)
+        return decision.evolve(price_micros=price, allowed=allowed)
 
     def _held(self, slot: Slot, provider: str) -> Job | None:
         """A blocked job that ends by Retry only: a look at settings tells nothing of its reason."""

@@ -13,6 +13,10 @@ class MoneyReply(Reply):
     currency: str | None
     spent: float | None
     reserved: float | None
+    uncertain: float | None
+    """May have been charged: what became of it nobody knows."""
+    unpriced: int
+    """How many makings were charged that no price is known of."""
     cap: float | None
 
 
@@ -56,6 +60,8 @@ def project_facts(glance: Glance) -> dict[str, Any]:
             currency=money.currency,
             spent=dollars(money.spent_micros),
             reserved=dollars(money.reserved_micros),
+            uncertain=dollars(money.uncertain_micros),
+            unpriced=money.unpriced,
             cap=dollars(money.cap_micros),
         ),
     }

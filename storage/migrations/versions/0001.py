@@ -125,10 +125,12 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("job_id", sa.String(), nullable=False),
         sa.Column("generation", sa.Integer(), nullable=False),
+        sa.Column("project_id", sa.String(), nullable=False),
         sa.Column("provider", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("provider_job_id", sa.String(), nullable=True),
         sa.Column("handle", sa.JSON(), nullable=True),
+        sa.Column("price_micros", sa.BigInteger(), nullable=True),
         sa.Column("cost_micros", sa.BigInteger(), nullable=True),
         sa.Column("error", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -136,6 +138,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key"),
     )
     op.create_index("ix_submission_job_id", "submission", ["job_id"], unique=False)
+    op.create_index("ix_submission_project_id", "submission", ["project_id"], unique=False)
     op.create_table(
         "trash",
         sa.Column("id", sa.String(), nullable=False),
@@ -204,6 +207,7 @@ def upgrade() -> None:
         sa.Column("cancel", sa.Boolean(), nullable=False),
         sa.Column("retry_of", sa.String(), nullable=True),
         sa.Column("prior", sa.Integer(), nullable=False),
+        sa.Column("allowed", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("error", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -350,6 +354,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("origin", sa.String(), nullable=False),
         sa.Column("basis", sa.String(), nullable=False),
+        sa.Column("asked", sa.JSON(), nullable=True),
         sa.Column("inputs", sa.JSON(), nullable=True),
         sa.Column("reuse_key", sa.String(), nullable=False),
         sa.Column("realised", sa.JSON(), nullable=True),

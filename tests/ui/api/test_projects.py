@@ -36,7 +36,14 @@ async def test_a_script_makes_a_production(house: House) -> None:
         assert one["duration"] == 180
         assert one["counts"]["empty"] == 2
         assert sum(one["counts"].values()) == 2
-        assert one["money"] == {"currency": None, "spent": 0, "reserved": 0, "cap": None}
+        assert one["money"] == {
+            "currency": None,
+            "spent": 0,
+            "reserved": 0,
+            "uncertain": 0.0,
+            "unpriced": 0,
+            "cap": None,
+        }
         assert told(await client.get(f"{API}/projects"))["items"] == [one]
 
 
@@ -45,7 +52,14 @@ async def test_the_cap_is_told_in_its_currency(house: House) -> None:
     async with house.client() as client:
         await create(client, script)
         money = told(await client.get(LIGHTHOUSE))["money"]
-    assert money == {"currency": "USD", "spent": 0, "reserved": 0, "cap": 5.25}
+    assert money == {
+        "currency": "USD",
+        "spent": 0,
+        "reserved": 0,
+        "uncertain": 0.0,
+        "unpriced": 0,
+        "cap": 5.25,
+    }
 
 
 async def test_the_id_comes_from_the_script_then_from_the_query(house: House) -> None:
