@@ -9,7 +9,7 @@ from tests.e2e.conftest import House
 from tests.e2e.people import card, inspector, make_all, press, wait_all
 from tests.e2e.proxy import Wire
 from tests.e2e.scripts import a_script
-from tests.e2e.watching import Watch, agree, states
+from tests.e2e.watching import SHIFTS, Watch, agree, states
 
 pytestmark = pytest.mark.e2e
 
@@ -22,15 +22,21 @@ def test_what_changed_while_the_wire_was_cut_is_shown_without_a_reload(
     with Wire(server.port) as wire:
         far, near = house.strip(base=wire.url), house.strip()
         watch = Watch(far)
+        far.evaluate(SHIFTS)
         with wire.cut():
             make_all(near)
             far.wait_for_timeout(seconds * 1000)
             wait_all(near)
             expect(far.locator("#popup")).to_have_attribute("aria-hidden", "false")
-            expect(far.locator(".truth")).to_have_text(re.compile(r"shows \d\d:\d\d:\d\d"))
+            told = far.get_by_role("status").filter(has_text="Connection lost")
+            expect(told.get_by_text("Connection lost")).to_be_visible()
+            expect(told).to_contain_text(re.compile(r"Connection lost.*shows \d\d:\d\d:\d\d"))
+            expect(told).to_contain_text("It comes back by itself. What you typed stays here.")
+            assert far.evaluate("() => window.shift") == []
             assert {state for state, _ in states(far).values()} == {"empty"}
         wait_all(far)
         expect(far.locator("#popup")).to_have_attribute("aria-hidden", "true")
+        expect(told.get_by_text("Connection lost")).to_be_hidden()
         assert agree(lambda: states(far), lambda: states(near))
         assert watch.kept_every_node(), "reloaded"
         for code in states(far):

@@ -244,3 +244,18 @@ WHERE = """() => {
   if (at === document.body) return "body";
   return at.dataset.shot || at.textContent.trim() || at.getAttribute("aria-label");
 }"""
+
+
+@pytest.mark.parametrize("size", ["desk", "tablet"])
+def test_the_opened_card_stays_in_sight_beside_the_inspector(house: House, size: str) -> None:
+    house.serves(a_script(9, scenes=1))
+    page = house.strip(size)
+    for code in ("sc001_SH0002", "sc001_SH0008"):
+        card(page, code).click()
+        expect(inspector(page)).to_have_attribute("data-inspector", code)
+        expect(card(page, code)).to_be_in_viewport(ratio=0.9)
+        at, drawer = card(page, code).bounding_box(), page.locator(".drawer").bounding_box()
+        assert at is not None
+        assert drawer is not None
+        assert at["x"] + at["width"] <= drawer["x"]
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

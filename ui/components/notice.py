@@ -7,7 +7,9 @@ from ui.components.node import Node, boundary
 
 
 class Notice:
-    """One per page. NiceGUI's own popup, dressed by the theme, is the offline bar."""
+    """One per page. The theme shows the offline bar while NiceGUI's own popup is told to open:
+    nothing can come from here then.
+    """
 
     def __init__(self) -> None:
         self._undo: Callable[[], Any] | None = None
@@ -21,7 +23,10 @@ class Notice:
         with boundary():
             self._polite = Node("div", "sr", role="status", aria_live="polite")
             self._urgent = Node("div", "sr", role="alert")
-            self._truth = Node("div", "truth num", aria_hidden="true")
+            with Node("div", role="status"), Node("p", "offline"):
+                Node("b", text="Connection lost")
+                self._truth = Node("span", "truth num")
+                Node("span", text="It comes back by itself. What you typed stays here.")
         self._back.on("click", self._take_back, args=[])
         self._close.on("click", self.clear, args=[])
 
@@ -45,7 +50,7 @@ class Notice:
 
     def truth(self, clock: str) -> None:
         """The time of the last news; seen only while the line is cut."""
-        self._truth.patch(text=f"The wall shows {clock}")
+        self._truth.patch(text=f"The wall shows {clock}.")
 
     def clear(self) -> None:
         self._undo = None
