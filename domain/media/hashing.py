@@ -47,6 +47,18 @@ def spec_basis(spec: Mapping[str, Any]) -> str:
     return digest(["spec", {k: v for k, v in asked.items() if k not in _LABELS and v is not None}])
 
 
+def spec_bases(spec: Mapping[str, Any], inputs: Mapping[str, str]) -> tuple[str, ...]:
+    """What a script asks for that asks for just this: with its seed left open, and with it.
+
+    ``spec`` is what was asked of a provider, its seed included.
+    """
+    if not spec:
+        return ()
+    open_seed = {name: value for name, value in spec.items() if name != "seed"}
+    both = dict.fromkeys(with_inputs(spec_basis(one), inputs) for one in (open_seed, spec))
+    return tuple(both)
+
+
 def path_basis(path: str) -> str:
     """What an item with a ``media_path`` asks for."""
     return digest(["path", path])

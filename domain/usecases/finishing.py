@@ -1,6 +1,7 @@
 """The end of a making: bytes are inspected and stored, then take and success are one commit."""
 
 from domain.errors import Invalid, TooLarge, Unavailable, Unsupported
+from domain.media import hashing
 from domain.media.kind import ProviderKind
 from domain.media.tag import Inspected, MediaTag
 from domain.ports import UnitOfWork
@@ -77,6 +78,7 @@ class Finishing:
                     kind=tag.kind,
                     origin="made",
                     basis=basis,
+                    asked=hashing.spec_bases(job.spec, contents(job.inputs)),
                     inputs=contents(job.inputs),
                     reuse_key=job.reuse_key,
                     realised=made.realised,

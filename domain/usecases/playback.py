@@ -113,5 +113,5 @@ class Handing:
             **made,
             media_id=slot.media_id,
             treatment=treatment_of(one.media_role, tag.media_type),
-            is_current=reading.shown[slot.id].basis == slot.basis,
+            is_current=reading.shown[slot.id].is_for(slot.basis),
         )

@@ -1,15 +1,18 @@
 """Scripts as texts: edited in place, looked back at, restored. No take is ever lost by it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from domain.access import Right, User
 from domain.entity import Entity
-from domain.errors import Invalid
-from domain.story.board import Project
+from domain.errors import Conflict, Invalid, NotFound
+from domain.story.board import Board, Project, Slot
 from domain.story.editing import edited
 from domain.story.edits import MOST, Edit
+from domain.story.putting import edits_for, overrides
 from domain.story.revision import Revision
 from domain.usecases.base import Tools, find_project
+from domain.usecases.generation import find_slot
 from domain.usecases.productions import Imported, Productions, refuse_stale
 
 
@@ -55,6 +58,60 @@ class Scripts:
             user, key, after.encode(), preview=preview, revision=revision
         )
         return Edited(imported=imported, before=before, after=after)
+
+    def put(
+        self,
+        user: User,
+        slot_id: str,
+        asked: Mapping[str, Any],
+        *,
+        revision: int | None = None,
+        preview: bool = False,
+    ) -> Edited:
+        """Put what a person asked for a slot into its item's spec: fields of the adapted one.
+
+        A take that was made so is what the script asks for then, and nothing is made.
+        """
+        user.require(Right.WRITE)
+        with self._tools.works(reading=True) as work:
+            slot = find_slot(work, slot_id)
+            board = work.boards.load(slot.project_id)
+        return self._put(user, board, slot, asked, revision=revision, preview=preview)
+
+    def put_take(
+        self, user: User, take_id: str, *, revision: int | None = None, preview: bool = False
+    ) -> Edited:
+        """The same with what a take was made from."""
+        user.require(Right.WRITE)
+        with self._tools.works(reading=True) as work:
+            take = work.takes.get(take_id)
+            if take is None:
+                raise NotFound("There is no such take.")
+            slot = find_slot(work, take.slot_id)
+            board = work.boards.load(slot.project_id)
+            tag = next(iter(work.media.many([take.tag_id])), None)
+        if tag is None or not tag.adapted:
+            raise Conflict("This take was not made from words.", code="nothing_to_put")
+        asked = overrides(slot, tag.adapted)
+        return self._put(user, board, slot, asked, revision=revision, preview=preview)
+
+    def _put(
+        self,
+        user: User,
+        board: Board,
+        slot: Slot,
+        asked: Mapping[str, Any],
+        *,
+        revision: int | None,
+        preview: bool,
+    ) -> Edited:
+        if slot.source.spec is None:
+            raise Conflict("The script gives this item no spec to put it into.", code="no_spec")
+        edits = edits_for(board, slot, asked)
+        if not edits:
+            raise Conflict("The script asks for just this already.", code="nothing_to_put")
+        at = board.project.revision if revision is None else revision
+        return self.edit(user, board.project.key, edits, revision=at, preview=preview)
 
     def revisions(
         self, user: User, key: str, *, below: int | None = None, limit: int = 100

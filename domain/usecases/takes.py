@@ -131,7 +131,7 @@ class TakeHistory:
             slot=slot.id,
             kind=take.kind,
             origin=take.origin,
-            current=take.basis == slot.basis,
+            current=take.is_for(slot.basis),
             late=take.late,
             review=take.review,
             review_note=take.review_note,

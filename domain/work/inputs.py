@@ -83,7 +83,7 @@ class Beside:
         name = source_of(clip) or ""
         takes = self.takes.get(clip.id, ())
         judged = [
-            one.evolve(basis="today" if one.basis == basis_with(clip, own) else "")
+            one.evolve(basis="today" if one.is_for(basis_with(clip, own)) else "", asked=())
             for one in takes
             for own in [{**_only(one, name), **lines}]
         ]

@@ -33,6 +33,8 @@ class Take(Entity):
     origin: Literal["made", "reused", "attached", "upload"]
     basis: str
     """What the script asked for when this take was asked for."""
+    asked: tuple[str, ...] = ()
+    """Bases of a script that would ask for just what was asked for here, overrides included."""
     inputs: dict[str, str] = {}
     """Content hashes of what it was made from, by the media_id of their slots; in the basis."""
     reuse_key: str = ""
@@ -51,6 +53,10 @@ class Take(Entity):
     trash_id: str | None = None
     """The trash entry it is in; then its slot no longer has it."""
 
+    def is_for(self, basis: str) -> bool:
+        """Whether it is what a script with this basis asks for: asked then, or put in since."""
+        return self.basis == basis or basis in self.asked
+
 
 Currency = Literal["missing", "current", "stale"]
 
@@ -66,7 +72,7 @@ def shown(takes: Sequence[Take], *, picked: str | None, basis: str) -> Take | No
             return take
     counting = sorted((one for one in takes if not one.late), key=lambda one: one.number)
     approved = [one for one in counting if one.review is Review.APPROVED]
-    current = [one for one in counting if one.basis == basis]
+    current = [one for one in counting if one.is_for(basis)]
     for group in (approved, current, counting):
         if group:
             return group[-1]
@@ -80,8 +86,8 @@ def newer(takes: Sequence[Take], now_shown: Take | None, *, basis: str) -> Take 
     """
     if now_shown is None:
         return None
-    oldest = now_shown.number if now_shown.basis == basis else 0
-    fresh = [one for one in takes if not one.late and one.basis == basis and one.number > oldest]
+    oldest = now_shown.number if now_shown.is_for(basis) else 0
+    fresh = [one for one in takes if not one.late and one.is_for(basis) and one.number > oldest]
     return max(fresh, key=lambda one: one.number, default=None)
 
 
@@ -89,4 +95,4 @@ def currency(now_shown: Take | None, *, basis: str) -> Currency:
     """Whether the shown take is what the script asks for today."""
     if now_shown is None:
         return "missing"
-    return "current" if now_shown.basis == basis else "stale"
+    return "current" if now_shown.is_for(basis) else "stale"
