@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 
 from domain.errors import Misconfigured
 from storage.database import is_sqlite
+from storage.sealing import KIND_IS_FIXED
 from storage.tables import SCHEMA, SchemaRow
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,8 @@ def prepare(
         found = _revision(connection)
         if found is None:
             SQLModel.metadata.create_all(connection)
+            for statement in KIND_IS_FIXED[engine.dialect.name]:
+                connection.exec_driver_sql(statement)
             connection.execute(sa.insert(VERSION).values(version_num=schema))
         elif found > schema:
             raise Misconfigured(

@@ -53,6 +53,8 @@ def schema_of(engine: sa.Engine) -> list[tuple[Any, ...]]:
             UNION ALL SELECT 'constraint', conrelid::regclass::text, conname,
               pg_get_constraintdef(oid)
               FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+            UNION ALL SELECT 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid)
+              FROM pg_trigger WHERE NOT tgisinternal
         """
     with engine.connect() as connection:
         rows = connection.exec_driver_sql(question).all()

@@ -67,7 +67,7 @@ def shown(number: int, hue: int, **facts: Any) -> dict[str, Any]:
         "take": f"take{number}",
         "take_number": number,
         "takes": number,
-        "provider_kind": ProviderKind.LIVE,
+        "provider_kind": ProviderKind.LOCAL,
         "thumb": picture(hue),
         **facts,
     }

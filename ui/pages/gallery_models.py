@@ -23,7 +23,7 @@ TAKES = (
     TakeModel(
         id="take3",
         number=3,
-        kind=ProviderKind.LIVE,
+        kind=ProviderKind.LOCAL,
         provider="openai",
         seed=2210745,
         cost="$0.04",
@@ -34,7 +34,7 @@ TAKES = (
     TakeModel(
         id="take2",
         number=2,
-        kind=ProviderKind.LIVE,
+        kind=ProviderKind.LOCAL,
         provider="openai",
         seed=8841203,
         cost="$0.04",

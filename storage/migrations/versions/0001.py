@@ -7,6 +7,8 @@ change of them is a revision of its own.
 import sqlalchemy as sa
 from alembic import op
 
+from storage.sealing import KIND_IS_FIXED
+
 revision = "0001"
 down_revision = None
 
@@ -381,3 +383,5 @@ def upgrade() -> None:
         postgresql_where=sa.text("trash_id IS NOT NULL"),
     )
     op.create_index("take_of_slot", "take", ["slot_id", "number"], unique=True)
+    for statement in KIND_IS_FIXED[op.get_bind().dialect.name]:
+        op.execute(statement)
