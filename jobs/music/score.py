@@ -53,8 +53,7 @@ def compose(prompt: str, seed: int, seconds: float) -> Score:
     tempo = next((bpm for bpm, spoken in _TEMPOS.items() if _says(words, spoken)), _USUAL_TEMPO)
     usual = BEATS * 60 / (tempo * (0.97 + draw[0] / 255 * 0.06))
     bars = max(1, round(seconds / usual))
-    if bars >= BEATS:  # whole rounds of the four chords, where there is room for one
-        bars = max(BEATS, round(bars / BEATS) * BEATS)
+    bars += bars % 2 if bars > 1 else 0  # a phrase is two bars
     scale = _MINOR if mood in ("dark", "sad") else _MAJOR
     root = _ROOTS[draw[1] % len(_ROOTS)]
     steps = _PROGRESSIONS[mood][draw[2] % len(_PROGRESSIONS[mood])]

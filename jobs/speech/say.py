@@ -105,8 +105,11 @@ def timed(text: str, heard: list[tuple[int, int]], seconds: float) -> tuple[Word
     What is spoken as several words, such as a number, is one; a word ends where the next begins.
     """
     starts: list[tuple[str, float]] = []
+    before = 0
     for match in re.finditer(r"\S*\w\S*", text):
-        times = [at / 1000 for place, at in heard if match.start() <= place < match.end()]
+        # What stands between two words, such as a dash, is told of the second one.
+        times = [at / 1000 for place, at in heard if before <= place < match.end()]
+        before = match.end()
         if times:
             starts.append((match.group(), min(seconds, times[0])))
     ends = [*(start for _, start in starts[1:]), seconds]
