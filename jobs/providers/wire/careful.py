@@ -42,7 +42,10 @@ class Careful:
 
     def submit(self, ask: Ask) -> Handle:
         handle = self._try(partial(self._provider.submit, ask), outcome_known=False)
-        return handle.evolve(facts=self._redactor.data(handle.facts))
+        return handle.evolve(
+            provider_job_id=self._redactor.text(handle.provider_job_id),
+            facts=self._redactor.data(handle.facts),
+        )
 
     def poll(self, handle: Handle) -> Update:
         update = self._try(partial(self._provider.poll, handle))

@@ -4,6 +4,7 @@ Servers quote keys in their errors, signed addresses are keys themselves, and a 
 place in a message.
 """
 
+import base64
 import hashlib
 import logging
 import re
@@ -81,7 +82,8 @@ class Redactor:
         for secret in self._secrets():
             for part in (secret, *secret.split(":")):
                 if len(part) >= SHORTEST_SECRET:
-                    found |= {part, quote(part, safe=""), quote_plus(part)}
+                    coded = base64.b64encode(part.encode()).decode()
+                    found |= {part, quote(part, safe=""), quote_plus(part), coded}
         return sorted(found, key=len, reverse=True)
 
 
