@@ -1,7 +1,7 @@
 """The shell of every page: the bar, the one notice, and the pages inside, without reload."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -15,6 +15,7 @@ from domain.errors import NotFound, StudioError
 from domain.studio import Studio
 from ui.components.node import Node, boundary
 from ui.components.notice import Notice
+from ui.components.zone import Zone
 from ui.live import Live
 from ui.session.user import current_user
 
@@ -28,6 +29,7 @@ class Scene:
     user: User
     notice: Notice
     bar: "Bar"
+    zone: Zone = field(default_factory=Zone)
 
 
 class Bar:
@@ -108,7 +110,9 @@ def build_shell(studio: Studio, live: Live, request: Request, routes: dict[str, 
     user = current_user(request)
     ui.page_title("Framewright")
     bar = Bar()
-    scene = Scene(studio=studio, live=live, user=user, notice=Notice(), bar=bar)
+    zone = Zone()
+    ui.context.client.on_connect(zone.ask)
+    scene = Scene(studio=studio, live=live, user=user, notice=Notice(), bar=bar, zone=zone)
     content = Node("div", "content")
     ui.skip_link("Skip to the strip", target=content)
     with content:

@@ -66,6 +66,7 @@ class SlotHistory(Entity):
     providers: tuple[str, ...]
     """Names that make this media type, for a further take."""
     basis: str
+    read_at: datetime
 
 
 class TakeHistory:
@@ -107,6 +108,7 @@ class TakeHistory:
                 provider=forge.resolve(slot, board),
                 providers=tuple(one.name for one in forge.all if can_make(one, slot)),
                 basis=slot.basis,
+                read_at=self._tools.clock.now(),
             )
 
     def _submissions(

@@ -47,7 +47,14 @@ class House:
         self.server = self._start(data=self.data, port=port, env={**FAST, **env})
         return self.server
 
-    def visitor(self, size: str = "desk", *, base: str | None = None, dark: bool = True) -> Page:
+    def visitor(
+        self,
+        size: str = "desk",
+        *,
+        base: str | None = None,
+        dark: bool = True,
+        zone: str | None = None,
+    ) -> Page:
         """A new browser with a session; on a server reached under ``base``."""
         width, height = SIZES[size]
         context = self._browser.new_context(
@@ -55,6 +62,7 @@ class House:
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             base_url=base or self.server.url,
+            timezone_id=zone,
         )
         self._contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
@@ -64,9 +72,16 @@ class House:
         connected(page)
         return page
 
-    def strip(self, size: str = "desk", *, base: str | None = None, project: str = "film") -> Page:
+    def strip(
+        self,
+        size: str = "desk",
+        *,
+        base: str | None = None,
+        project: str = "film",
+        zone: str | None = None,
+    ) -> Page:
         """A new browser that looks at the strip."""
-        page = self.visitor(size, base=base)
+        page = self.visitor(size, base=base, zone=zone)
         page.goto(f"/p/{project}")
         ready(page)
         return page

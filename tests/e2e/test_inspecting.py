@@ -1,6 +1,8 @@
 """The inspector: an address of its own, verbs that last, and the keyboard all the way."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -259,3 +261,16 @@ def test_the_opened_card_stays_in_sight_beside_the_inspector(house: House, size:
         assert drawer is not None
         assert at["x"] + at["width"] <= drawer["x"]
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_times_are_those_of_the_viewers_clock(house: House) -> None:
+    house.serves(a_script(1, scenes=1))
+    far = house.strip(zone="Asia/Kathmandu")
+    make_all(far)
+    wait_all(far)
+    card(far, "sc001_SH0000").click()
+    when = inspector(far).locator("li time").first
+    expect(when).to_have_text(re.compile(r"\d\d:\d\d:\d\d"))
+    at = datetime.fromisoformat(when.get_attribute("datetime") or "")
+    here = at.astimezone(ZoneInfo("Asia/Kathmandu"))
+    expect(when).to_have_text(f"{here:%H:%M:%S}")

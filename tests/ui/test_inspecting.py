@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -14,6 +15,7 @@ from domain.work.job import Submission, SubmissionState
 from domain.work.take import Review
 from domain.work.views import BoardView, ShotView
 from tests.builders import BEGINNING
+from ui.components.zone import Zone
 from ui.pages.gallery_fixtures import SCENE, shot
 from ui.pages.inspecting import describe
 
@@ -71,6 +73,7 @@ def a_history(*takes: TakeView, **facts: Any) -> SlotHistory:
         "provider": "fake",
         "providers": ("fake",),
         "basis": "basis",
+        "read_at": BEGINNING + timedelta(hours=20),
     }
     return SlotHistory(**{**known, **facts})
 
@@ -172,9 +175,19 @@ def test_a_submission_shows_its_error_before_its_number() -> None:
     assert len({one.name for one in model.submissions}) == 1
 
 
-def test_times_are_told_to_the_second() -> None:
+def test_times_are_told_as_the_viewers_clock_has_them_and_machines_read_them_as_they_are() -> None:
     view = a_view()
     at = BEGINNING + timedelta(hours=1, seconds=5)
     event = Event(project_id="p", type="slot", action="picked", at=at)
-    model = describe(a_board(view), view, view.slots[0].id, a_history(events=(event,)))
-    assert model.history[0].when.endswith(":05")
+    facts: dict[str, Any] = {"job_id": "job1", "generation": 1, "provider": "fake"}
+    facts |= {"created_at": at, "updated_at": at, "state": SubmissionState.DONE}
+    history = a_history(events=(event,), submissions=(Submission(key="k", **facts),))
+    for zone, told in (
+        (Zone(), "01:00:05"),
+        (Zone(ZoneInfo("Asia/Kathmandu")), "1 Jan 06:45"),  # read after midnight there
+        (Zone(ZoneInfo("America/New_York")), "31 Dec 2025 20:00"),
+    ):
+        model = describe(a_board(view), view, view.slots[0].id, history, zone=zone)
+        [happening], [submission] = model.history, model.submissions
+        assert (happening.when, submission.name) == (told, told)
+        assert happening.at == submission.at == "2026-01-01T01:00:05+00:00"

@@ -9,7 +9,7 @@ from domain.access import OWNER
 from domain.story.board import Board
 from domain.usecases.takes import SlotHistory
 from domain.work.views import BoardView, SceneView
-from tests.builders import a_board
+from tests.builders import BEGINNING, a_board
 from ui.components.notice import Notice
 from ui.live import BoardHub
 from ui.pages.gallery_fixtures import shot
@@ -37,6 +37,7 @@ class Takes:
             provider=None,
             providers=(),
             basis="",
+            read_at=BEGINNING,
         )
 
 

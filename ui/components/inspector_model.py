@@ -45,6 +45,8 @@ class Fact:
     name: str
     value: str
     note: str = ""
+    at: str = ""
+    """ISO, where the name is a time."""
     is_code: bool = False
     """Hashes, seeds, sizes: in the typewriter's face."""
 
@@ -56,6 +58,9 @@ class Happening:
     flag: str
     words: str
     when: str
+    """As the viewer's clock says it."""
+    at: str = ""
+    """The same as ISO, for machines."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -97,12 +97,15 @@ class _Words:
 class _FactRow:
     def __init__(self) -> None:
         with Node("div", "row-of") as self.element:
-            self._name = Node("span", "k")
+            with Node("span", "k"):
+                self._name = Node("span")
+                self._when = Node("time")
             self._value = Node("span", "v")
             self._note = Node("span", "e")
 
     def paint(self, fact: Fact) -> None:
-        self._name.patch(text=fact.name)
+        self._name.patch(text="" if fact.at else fact.name)
+        self._when.patch(text=fact.name if fact.at else "", datetime=fact.at or None)
         self._value.patch(text=fact.value)
         self._value.toggle("num", on=fact.is_code)
         self._note.patch(text=fact.note)
@@ -138,7 +141,7 @@ class _HistoryRow:
     def paint(self, happening: Happening) -> None:
         self.element.patch(data_flag=happening.flag)
         self._words.patch(text=happening.words)
-        self._when.patch(text=happening.when)
+        self._when.patch(text=happening.when, datetime=happening.at or None)
 
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")

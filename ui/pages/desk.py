@@ -58,6 +58,7 @@ class Desk:
             self._drawer = Node("div", "drawer", hidden=True)
         with self._drawer:
             self._inspector = Inspector(calls)
+        scene.zone.when_known(self._fill)
 
     @property
     def code(self) -> str | None:
@@ -216,7 +217,14 @@ class Desk:
         if self._shot is None or self._slot_id is None:
             return
         self._inspector.paint(
-            describe(self._board, self._shot, self._slot_id, self._history, opened=self._take)
+            describe(
+                self._board,
+                self._shot,
+                self._slot_id,
+                self._history,
+                opened=self._take,
+                zone=self._scene.zone,
+            )
         )
 
     async def _open_slot(self, slot_id: str) -> None:

@@ -1,7 +1,6 @@
 """From use-case facts to the inspector's words: pure, so that a test can read it."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from domain.usecases.takes import SlotHistory, TakeView
@@ -16,6 +15,7 @@ from ui.components.inspector_model import (
 )
 from ui.components.takes import TakeModel
 from ui.components.timecode import running_time
+from ui.components.zone import Zone
 
 FLAGS = {
     "asked": "pending",
@@ -68,8 +68,13 @@ def describe(
     history: SlotHistory | None,
     *,
     opened: str | None = None,
+    zone: Zone | None = None,
 ) -> InspectorModel:
-    """The model of one slot; without a history only what the board knows."""
+    """The model of one slot; without a history only what the board knows.
+
+    ``zone``: the viewer's, in which times are told.
+    """
+    zone = zone or Zone()
     slot = next(one for one in shot.slots if one.id == slot_id)
     scene = next((one for one in board.scenes if one.id == shot.scene), None)
     known = history.takes if history else ()
@@ -85,8 +90,8 @@ def describe(
         steps=steps(history) if history else (),
         prompt=as_sent(seen, history) if history else "",
         provenance=provenance(seen) if seen else (),
-        submissions=submissions(history) if history else (),
-        history=happenings(history) if history else (),
+        submissions=submissions(history, zone) if history else (),
+        history=happenings(history, zone) if history else (),
         offer=offer(slot, history) if history else Offer(),
     )
 
@@ -164,10 +169,11 @@ def provenance(take: TakeView) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def submissions(history: SlotHistory) -> tuple[Fact, ...]:
+def submissions(history: SlotHistory, zone: Zone) -> tuple[Fact, ...]:
     return tuple(
         Fact(
-            name=clock(one.created_at),
+            name=zone.moment(one.created_at, history.read_at),
+            at=one.created_at.isoformat(),
             value=one.error or one.provider_job_id or one.key,
             note=one.state,
             is_code=not one.error,
@@ -176,7 +182,7 @@ def submissions(history: SlotHistory) -> tuple[Fact, ...]:
     )
 
 
-def happenings(history: SlotHistory) -> tuple[Happening, ...]:
+def happenings(history: SlotHistory, zone: Zone) -> tuple[Happening, ...]:
     told = []
     for event in history.events:
         words = WORDS.get(event.action, event.action.replace("_", " ").capitalize())
@@ -185,7 +191,8 @@ def happenings(history: SlotHistory) -> tuple[Happening, ...]:
         if error := event.detail.get("error"):
             words = f"{words}: {error}"
         flag = FLAGS.get(event.action, "done")
-        told.append(Happening(flag=flag, words=words, when=clock(event.at)))
+        when = zone.moment(event.at, history.read_at)
+        told.append(Happening(flag=flag, words=words, when=when, at=event.at.isoformat()))
     return tuple(told)
 
 
@@ -199,7 +206,3 @@ def offer(slot: SlotView, history: SlotHistory) -> Offer:
         note=stays,
         is_open="generate" in slot.actions,
     )
-
-
-def clock(at: datetime) -> str:
-    return at.astimezone().strftime("%H:%M:%S")

@@ -3,7 +3,8 @@
 import contextlib
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from time import strftime
+from datetime import UTC, datetime
+from time import time
 from typing import Any
 from urllib.parse import unquote
 
@@ -119,7 +120,8 @@ class StripPage:
         self.element.client.on_connect(self._look_again)
         self._roving.start()
         self._paint_head()
-        scene.notice.truth(strftime("%H:%M:%S"))
+        self._tell_time()
+        scene.zone.when_known(self._tell_time)
 
     # what the hub calls
 
@@ -138,7 +140,7 @@ class StripPage:
     def sum_up(self) -> None:
         if self._can_see():
             self._paint_head()
-            self._scene.notice.truth(strftime("%H:%M:%S"))
+            self._tell_time()
 
     def arrange(self, board: BoardView) -> None:
         if not self._can_see():
@@ -176,6 +178,9 @@ class StripPage:
 
     def leave(self) -> None:
         self._scene.live.leave(self._hub, self)
+
+    def _tell_time(self) -> None:
+        self._scene.notice.truth(self._scene.zone.clock(datetime.fromtimestamp(time(), UTC)))
 
     # what keys and links call
 
