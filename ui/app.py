@@ -17,6 +17,7 @@ from ui.api.mounting import mount
 from ui.first_paint import add_first_paint
 from ui.live import Live
 from ui.pages.gallery import gallery
+from ui.pages.play import play
 from ui.pages.productions import productions
 from ui.pages.providers import providers
 from ui.pages.script import script
@@ -31,6 +32,7 @@ PING_S = 5
 ROUTES: dict[str, Page] = {
     "/": productions,
     "/p/{project}": strip,
+    "/p/{project}/play": play,
     "/p/{project}/script": script,
     "/providers": providers,
     "/gallery": gallery,

@@ -55,6 +55,7 @@ class Bar:
             if project is not None:
                 with self._nav:
                     self._link("Strip", address("p", project))
+                    self._link("Play", address("p", project, "play"))
                     self._link("Script", address("p", project, "script"))
         for link in self._nav:
             assert isinstance(link, Node)

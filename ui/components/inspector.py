@@ -111,6 +111,8 @@ class Inspector:
             self._where = Node("span", "where")
             self._timecode = Node("span", "tc")
             with Node("span", "push"):
+                self._play = Node("a", "btn sq plain", data_icon="play")
+                self._play.patch(aria_label="Play from here", title="Play from here")
                 self._tool("Previous shot", "left", lambda: self._calls.on_step(-1))
                 self._tool("Next shot", "right", lambda: self._calls.on_step(1))
                 self._tool("Close", "close", self._calls.on_close)
@@ -125,6 +127,7 @@ class Inspector:
         self._code.patch(text=shot.code.removeprefix(f"{shot.scene}_"))
         self._where.patch(text=model.where)
         self._timecode.patch(text=model.timecode)
+        self._play.patch(href=model.play, hidden=None if model.play else True)
         self.element.patch(aria_label=f"Shot {shot.code}", data_inspector=shot.code)
 
     def _paint_flag(self, slot: SlotView, step: NextStep) -> None:

@@ -100,6 +100,8 @@ class InspectorModel:
     """The scene's slug line."""
     timecode: str = ""
     """Where the shot stands in the film."""
+    play: str | None = None
+    """The address that plays the film from here; None for what is not in it."""
     script: tuple[ScriptLine, ...] = ()
     takes: tuple[TakeModel, ...] = ()
     opened: str | None = None

@@ -15,7 +15,12 @@ def length(frames: int, fps: str) -> str:
 
 def running_time(frames: int, fps: str) -> str:
     """A scene's or a film's length: ``1:46``, ``1:02:09``."""
-    whole = round(seconds(frames, fps))
+    return clock(seconds(frames, fps))
+
+
+def clock(told: float) -> str:
+    """Seconds, to the nearest whole one: ``1:46``, ``1:02:09``."""
+    whole = round(told)
     minutes, rest = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

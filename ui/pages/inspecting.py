@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from domain.usecases.takes import SlotHistory, TakeView
 from domain.work.views import BoardView, ShotView, SlotView
@@ -84,6 +85,7 @@ def describe(
         slot_id=slot_id,
         where=scene.title if scene else "",
         timecode=timecode(board, shot),
+        play=play_from(board, shot),
         script=excerpt(shot),
         takes=tuple(take_model(one, slot) for one in known),
         opened=opened,
@@ -105,6 +107,13 @@ def timecode(board: BoardView, shot: ShotView) -> str:
             return f"{running_time(begin, board.fps)} to {running_time(end, board.fps)}"
         begin += one.duration
     return ""
+
+
+def play_from(board: BoardView, shot: ShotView) -> str | None:
+    """Where the film is played from this shot on; None for a look."""
+    if all(one.id != shot.id for one in board.shots):
+        return None
+    return f"/p/{quote(board.project, safe='')}/play?from={quote(shot.code, safe='')}"
 
 
 def excerpt(shot: ShotView) -> tuple[ScriptLine, ...]:

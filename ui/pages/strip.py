@@ -274,6 +274,8 @@ class StripPage:
                     self._title = Node("h1", text=board.title)
                 self._clock = Node("p", "clock num")
                 with Node("div", "acts"):
+                    where = address("p", board.project, "play")
+                    Node("a", "btn big", text="Play", data_icon="play", href=where)
                     self._pause = self._pausing("btn big")
                     self._make = Node("button", "btn big primary", type="button")
                     self._make.on("click", self._generate, args=[])

@@ -23,6 +23,7 @@ SHEETS = (
     "inspector",
     "takes",
     "sheet",
+    "play",
     "pages",
     "writing",
     "login",
