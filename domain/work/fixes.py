@@ -9,6 +9,7 @@ from domain.work.take import Review, Take
 RETRY = Fix(action="retry", label="Retry")
 FIXES: dict[Reason, Fix] = {
     Reason.NO_PROVIDER: Fix(action="open_script", label="Name one"),
+    Reason.MISSING_VOICE: Fix(action="open_script", label="Name one"),
     Reason.MISSING_CREDENTIALS: Fix(action="open_providers", label="Add key"),
     Reason.INVALID_CREDENTIALS: Fix(action="open_providers", label="Mend key"),
     Reason.LOOK_NOT_APPROVED: Fix(action="open_look", label="Open look"),

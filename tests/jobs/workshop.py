@@ -12,7 +12,7 @@ from domain.usecases.fulfilment import Fulfilment
 from domain.usecases.signing_in import Tokens
 from domain.work.provider import Provider
 from domain.work.views import SlotView
-from jobs.forge import Registry
+from jobs.forge import Keys, Registry
 from storage.blobs import FileStore
 from storage.clock import SystemClock
 from storage.database import open_engine
@@ -25,7 +25,9 @@ from tests.fakes import Diary, RecordingBus, RecordingDispatcher
 class Workshop:
     """Makes a script's media when told to, with just these providers; use in ``with``."""
 
-    def __init__(self, folder: Path, providers: Sequence[Provider]) -> None:
+    def __init__(
+        self, folder: Path, providers: Sequence[Provider], *, keyring: Keys | None = None
+    ) -> None:
         self._engine = open_engine(f"sqlite:///{folder / 'work.db'}", durability="relaxed")
         prepare(self._engine, backup_dir=None)
         self.diary = Diary()
@@ -36,7 +38,7 @@ class Workshop:
         self.works = SqlWorks(self._engine, clock=clock, dispatcher=dispatcher, bus=bus)
         tools = Tools(
             works=self.works,
-            forge=Registry(providers),
+            forge=Registry(providers, keyring=keyring),
             store=self.store,
             inspector=self._inspector,
             bus=bus,
@@ -59,9 +61,14 @@ class Workshop:
         """All media of a new production, by ``owner/media_id``, once nothing is left to do."""
         self.studio.productions.create(OWNER, script.encode(), key=key)
         self.studio.generation.generate(OWNER, key)
+        self.settle()
+        return self.slots(key)
+
+    def settle(self) -> None:
+        """Follow every hint, those included that come of it."""
         for job_id, _ in self.diary.hints:
             self._fulfilment.fulfil(job_id)
-        return self.slots(key)
+        self.diary.hints.clear()
 
     def slots(self, key: str) -> dict[str, SlotView]:
         board = self.studio.viewing.board(OWNER, key)

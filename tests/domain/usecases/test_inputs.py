@@ -32,7 +32,7 @@ blocks:
     media:
       - {media_id: frame, media_role: narrative_im, media_spec: {type: stable_diffusion, prompt: P}}
       - {media_id: line, media_role: dialog_vo, media_spec: {type: tts, text: It went out.}}
-      - {media_id: clip, media_role: video_cutscene, media_spec: {type: video, from: frame}}
+      - {media_id: clip, media_role: video_cutscene, media_spec: {type: video, from: FRAME}}
 """
 
 
@@ -42,7 +42,13 @@ class Film:
     def __init__(self, workshop: Workshop, **words: str) -> None:
         self.workshop = workshop
         workshop.inspector.marked_fake = None
-        self.words = {"IMAGE": "fake", "VOICE": "say", "VIDEO": "film", "GATE": "selected"} | words
+        self.words = {
+            "IMAGE": "fake",
+            "VOICE": "say",
+            "VIDEO": "film",
+            "GATE": "selected",
+            "FRAME": "frame",
+        } | words
         workshop.productions.create(OWNER, self.script())
 
     def script(self, **words: str) -> bytes:
@@ -345,6 +351,20 @@ def test_two_clips_of_one_frame_and_spec_share_one_job(
     ]
     assert [one.state for one in clips] == ["succeeded", "succeeded"]
     assert len(camera.submitted) == 1
+
+
+def test_a_clip_of_another_frame_is_never_served_by_the_first_ones_though_the_seed_is_written(
+    workshop: Workshop, camera: ScriptedProvider
+) -> None:
+    film = Film(workshop, FRAME="frame, seed: 0")
+    film.make()
+    film.select()
+    film.further("frame", seed=7)
+    film.select(film.takes("frame")[-1].id)
+    film.make()
+    assert len(camera.submitted) == 2
+    film.select(film.takes("frame")[0].id)
+    assert film.slot("clip").currency == "current"
 
 
 # The taint

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from jobs.art.ask import PictureAsk
-from jobs.art.provenance import SOURCE_TYPE
 from jobs.art.picture import paint
 from jobs.art.plain import plain
+from jobs.art.provenance import SOURCE_TYPE
 
 Paint = Callable[[PictureAsk], bytes]
 _PAINTERS = pytest.mark.parametrize("make", [paint, plain])
