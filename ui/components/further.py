@@ -22,13 +22,13 @@ class _Draft:
 
 
 class Further:
-    """``on_generate`` gets what is asked; ``on_script``, where given, a prompt for the script."""
+    """``on_generate`` gets what is asked for takes; ``on_script``, where given, for the script."""
 
     def __init__(
         self,
         *,
         on_generate: Callable[[Asked], Any],
-        on_script: Callable[[str], Any] | None = None,
+        on_script: Callable[[Asked], Any] | None = None,
     ) -> None:
         self._on_generate = on_generate
         self._slot = ""
@@ -62,7 +62,7 @@ class Further:
                 if on_script is not None:
                     put = Node("button", "btn", text="Put into script", type="button")
                     put.patch(data_icon="script")
-                    put.on("click", lambda: on_script(self._draft.prompt), args=[])
+                    put.on("click", lambda: on_script(self._asked()), args=[])
                 self._note = Node("span", "note")
         self._go.on("click", self._generate, args=[])
 
@@ -121,13 +121,16 @@ class Further:
         if self._go.get("aria-busy") or _seed_error(draft.seed):
             return None
         self._go.patch(aria_busy="true")
-        return self._on_generate(
-            Asked(
-                prompt=None if draft.prompt == self._offer.prompt else draft.prompt,
-                provider=draft.provider,
-                seed=int(draft.seed) if draft.seed.strip() else None,
-                count=draft.count,
-            )
+        return self._on_generate(self._asked())
+
+    def _asked(self) -> Asked:
+        draft = self._draft
+        seed = "" if _seed_error(draft.seed) else draft.seed.strip()
+        return Asked(
+            prompt=None if draft.prompt == self._offer.prompt else draft.prompt,
+            provider=draft.provider,
+            seed=int(seed) if seed else None,
+            count=draft.count,
         )
 
 

@@ -33,9 +33,9 @@ class InspectorCalls:
     on_close: Callable[[], Any]
     on_generate: Callable[[str, Asked], Any]
     on_own: Callable[[str], Any] | None = None
-    """A person's own picture for this slot; None: it can't be given here."""
-    on_script: Callable[[str, str], Any] | None = None
-    """A prompt to put into the script, for this slot; None: it can't be put there from here."""
+    """What came of a person's own picture: nothing, or why not; None: it can't be given here."""
+    on_script: Callable[[str, Asked], Any] | None = None
+    """What the form asks for, for the script; None: it can't be put there from here."""
 
 
 class Inspector:
@@ -67,7 +67,7 @@ class Inspector:
         self._excerpt.paint(model.script)
         kept = len(model.takes)
         self._kept.patch(data_note=f"{kept} kept, none is ever overwritten" if kept else "none yet")
-        self.takes.paint(model.takes, opened=model.opened)
+        self.takes.paint(model.takes, opened=model.opened, slot_id=slot.id)
         self._further.paint(slot.id, model.offer, primary=step.lead is None)
         self._steps.paint(model.steps, model.prompt)
         self._provenance.paint(model.provenance)
@@ -95,7 +95,7 @@ class Inspector:
             self._excerpt = Excerpt()
             with boundary(), Node("section", "sec", aria_label="Takes"):
                 self._kept = Node("h3", text="Takes")
-                self.takes = Takes(on_open=calls.on_take, on_own=calls.on_own and self._own)
+                self.takes = Takes(on_open=calls.on_take, on_own=calls.on_own)
             self._further = Further(
                 on_generate=self._generate, on_script=calls.on_script and self._script
             )
@@ -160,16 +160,12 @@ class Inspector:
             take = next((one.id for one in model.takes if one.is_new), None)
         return self._calls.on_verb(verb, model.slot_id, take)
 
-    def _own(self) -> Any:
-        own, model = self._calls.on_own, self.model
-        return own(model.slot_id) if own and model else None
-
     def _generate(self, asked: Asked) -> Any:
         return self._calls.on_generate(self.model.slot_id, asked) if self.model else None
 
-    def _script(self, prompt: str) -> Any:
+    def _script(self, asked: Asked) -> Any:
         put, model = self._calls.on_script, self.model
-        return put(model.slot_id, prompt) if put and model else None
+        return put(model.slot_id, asked) if put and model else None
 
     def _tab(self) -> "_Tab":
         return _Tab(self._calls.on_slot)

@@ -48,7 +48,7 @@ class Outcome(Section):
         with self.element:
             self._words = Node("p", "say", aria_live="polite")
         self._words.move(target_index=1)
-        self._pool: Pool[_EffectRow, Effect] = Pool(self.body, _EffectRow, _EffectRow.paint)
+        self._pool: Pool[EffectRow, Effect] = Pool(self.body, EffectRow, EffectRow.paint)
 
     def paint(self, words: str, effects: Sequence[Effect]) -> None:
         self._words.patch(text=words)
@@ -87,7 +87,7 @@ class Meanwhile(Section):
             theirs = Node("button", "btn", text="Take theirs", type="button")
         mine.on("click", on_mine, args=[])
         theirs.on("click", on_theirs, args=[])
-        self._pool: Pool[_DiffRow, str] = Pool(self.body, _DiffRow, _DiffRow.paint)
+        self._pool: Pool[DiffRow, str] = Pool(self.body, DiffRow, DiffRow.paint)
         self.show(on=False)
 
     def paint(self, words: str, lines: Sequence[str]) -> None:
@@ -112,7 +112,7 @@ class Revisions(Section):
         return _SavedRow(self._on_restore)
 
 
-class _EffectRow:
+class EffectRow:
     def __init__(self) -> None:
         with Node("div", "effect") as self.element:
             self._word = Node("b")
@@ -142,7 +142,7 @@ class _FoundRow:
         return self._on_go(self._found.line, self._found.column) if self._found else None
 
 
-class _DiffRow:
+class DiffRow:
     def __init__(self) -> None:
         self.element = Node("code")
 

@@ -8,6 +8,7 @@ from domain.media.kind import ProviderKind
 from domain.work.take import Review
 from ui.components.card import NOTHING
 from ui.components.node import Node, boundary
+from ui.components.own import Own
 from ui.components.pool import Pool
 
 REVIEW_FLAGS = {
@@ -45,22 +46,27 @@ class TakeModel:
 
 
 class Takes:
-    """``on_open`` gets a take's id; ``on_own`` asks for a person's own picture, where it may."""
+    """``on_open`` gets a take's id; ``on_own`` hears what came of a person's own one.
+
+    Without ``on_own`` none can be given here.
+    """
 
     def __init__(
-        self, *, on_open: Callable[[str], Any], on_own: Callable[[], Any] | None = None
+        self, *, on_open: Callable[[str], Any], on_own: Callable[[str], Any] | None = None
     ) -> None:
         self._on_open = on_open
         with boundary():
             self.element = Node("div", "takes")
-        if on_own is not None:
-            with self.element:
-                own = Node("button", "take own", text="Add your own", type="button")
-            own.on("click", on_own, args=[])
+        with self.element:
+            self._own = None if on_own is None else Own(on_own)
         self._pool: Pool[_Tile, TakeModel] = Pool(self.element, self._tile, _Tile.paint)
 
-    def paint(self, takes: Sequence[TakeModel], *, opened: str | None = None) -> None:
+    def paint(
+        self, takes: Sequence[TakeModel], *, opened: str | None = None, slot_id: str = ""
+    ) -> None:
         """``opened`` is the take in the frame where it isn't the shown one."""
+        if self._own is not None:
+            self._own.paint(slot_id)
         self._pool.fill(takes)
         for tile in self._pool.rows:
             tile.element.patch(data_open="" if tile.id == opened else None)
@@ -103,7 +109,8 @@ class _Tile:
 
 
 def _maker(take: TakeModel) -> str:
-    maker = take.provider or {"upload": "your own", "file": "the script"}.get(take.kind, take.kind)
+    brought = {"upload": "your own", "file": "the script"}.get(take.kind)
+    maker = brought or take.provider or take.kind
     return f"{maker} · {take.cost}" if take.cost and take.seed is not None else maker
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from nicegui import background_tasks, ui
 
+from domain.access import Right
 from domain.errors import StudioError
 from domain.story.board import Board
 from domain.usecases.generation import Further
@@ -17,6 +18,7 @@ from ui.components.inspector import Inspector, InspectorCalls
 from ui.components.inspector_model import Asked
 from ui.components.node import Node, boundary
 from ui.pages.inspecting import describe
+from ui.pages.putting import Putting
 from ui.shell import Scene, address
 
 CALM_S = 0.15
@@ -53,7 +55,10 @@ class Desk:
             on_step=on_step,
             on_close=on_close,
             on_generate=self._further,
+            on_own=self._own if scene.user.may(Right.MAKE) else None,
+            on_script=self._script if scene.user.may(Right.WRITE) else None,
         )
+        self._putting = Putting(scene, board.project)
         with boundary():
             self._drawer = Node("div", "drawer", hidden=True)
         with self._drawer:
@@ -243,13 +248,40 @@ class Desk:
 
     async def _further(self, slot_id: str, asked: Asked) -> None:
         wish = Further(
-            prompt=asked.prompt, seed=asked.seed, provider=asked.provider, count=asked.count
+            spec=self._words(asked), seed=asked.seed, provider=asked.provider, count=asked.count
         )
         try:
             await call(self._scene.studio.generation.generate_slot, self._scene.user, slot_id, wish)
         except StudioError as error:
             self._scene.notice.alert(error.message)
         self._fill()
+
+    def _own(self, refusal: str) -> None:
+        if refusal:
+            self._scene.notice.alert(refusal)
+        else:
+            self._scene.notice.say("Your own take is here, and picked.")
+
+    async def _script(self, slot_id: str, asked: Asked) -> None:
+        """What the form asks for; where nothing was changed there, what made the take in sight."""
+        wanted = self._words(asked)
+        if asked.seed is not None:
+            wanted["seed"] = asked.seed
+        if self._history is not None and asked.provider != self._history.provider:
+            wanted["provider"] = asked.provider
+        slot = self._slot()
+        take = self._take or (slot.take if slot else None)
+        if wanted or take is None:
+            await self._putting.words(slot_id, wanted)
+        else:
+            await self._putting.take(take)
+
+    def _words(self, asked: Asked) -> dict[str, Any]:
+        """The words of a spec, under the name its type has for them."""
+        if asked.prompt is None:
+            return {}
+        adapted = (self._history.adapted if self._history else None) or {}
+        return {"text" if adapted.get("type") == "tts" else "prompt": asked.prompt}
 
 
 def looks_of(concepts: Iterable[ConceptView]) -> list[ShotView]:
