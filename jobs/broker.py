@@ -5,6 +5,7 @@ Unused on purpose: dramatiq's retries, delays, time limits and results (JOBS.md 
 
 import logging
 from collections.abc import Callable
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from dramatiq import Broker
 from dramatiq.brokers.stub import StubBroker
@@ -13,6 +14,7 @@ from domain.errors import Unavailable
 
 QUEUE = "jobs"
 ACTOR = "fulfil"
+PATIENCE_S = 2
 
 
 def make_broker(redis_url: str | None, *, namespace: str = "framewright") -> Broker:
@@ -24,7 +26,7 @@ def make_broker(redis_url: str | None, *, namespace: str = "framewright") -> Bro
         from jobs.redis_broker import ClosingRedisBroker  # noqa: PLC0415 - only the shared mode
 
         make: Callable[..., Broker] = ClosingRedisBroker
-        broker = make(url=redis_url, middleware=[], namespace=namespace)
+        broker = make(url=_impatient(redis_url), middleware=[], namespace=namespace)
     broker.declare_queue(QUEUE)
     return broker
 
@@ -38,3 +40,11 @@ def reach(broker: Broker) -> None:
         client.ping()
     except Exception as error:
         raise Unavailable(f"Redis is out of reach: {error}") from error
+
+
+def _impatient(redis_url: str) -> str:
+    """A Redis that says nothing is given up: somebody waits for the answer to a click."""
+    address = urlsplit(redis_url)
+    limits = {"socket_timeout": PATIENCE_S, "socket_connect_timeout": PATIENCE_S}
+    query = limits | dict(parse_qsl(address.query))
+    return urlunsplit(address._replace(query=urlencode(query)))

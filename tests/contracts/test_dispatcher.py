@@ -3,10 +3,12 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import dramatiq
 import pytest
-from dramatiq import Broker
+from dramatiq import Broker, Message
+from dramatiq.brokers.stub import StubBroker
 
 from jobs.actors import declare
 from jobs.alarm import Alarm
@@ -123,9 +125,30 @@ def test_a_broker_that_is_away_is_no_error_and_serves_when_it_is_back(
         assert "the sweeper sends it again" in caplog.text
         server.restart()
         office.open()
-        office.dispatcher.dispatch("job")
-        assert office.fulfilled.waits_for("job")
+        while not office.fulfilled.waits_for("job", within=0.2):
+            office.dispatcher.dispatch("job")
         office.close()
+
+
+class Unreachable(StubBroker):
+    """Takes no message, and its time to say so."""
+
+    def __init__(self) -> None:
+        super().__init__(middleware=[])
+        self.asked = 0
+
+    def enqueue(self, *_message: Any, **_options: Any) -> Message[Any]:
+        self.asked += 1
+        raise ConnectionError
+
+
+def test_a_broker_that_is_away_is_not_waited_for_by_every_hint_of_a_batch() -> None:
+    broker = Unreachable()
+    dispatcher = DramatiqDispatcher(broker)
+    for number in range(100):
+        dispatcher.dispatch(f"job {number}")
+    assert broker.asked == 1
+    dispatcher.close()
 
 
 @pytest.mark.services
