@@ -12,7 +12,7 @@ from domain.errors import Invalid, NotFound
 from domain.media.staging import MediaType
 from domain.studio import Studio
 from domain.usecases.control import JobRecord
-from domain.work.job import Job, JobState, SubmissionState
+from domain.work.job import Charged, Job, JobState, SubmissionState
 from ui.api.replies import Cursor, Limit, Page, Reply, page_of, reply
 from ui.session import SignedIn
 
@@ -39,13 +39,15 @@ class JobReply(Reply):
 
 
 class SubmissionReply(Reply):
-    """One call of a provider."""
+    """One call of a provider; ``charged`` says whether one that takes money took some."""
 
     key: str
     generation: int
     provider: str
     state: SubmissionState
     provider_job_id: str | None
+    charged: Charged
+    cost_micros: int | None
     error: str | None
     created_at: datetime
     updated_at: datetime
