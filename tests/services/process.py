@@ -111,6 +111,9 @@ class Process:
         except subprocess.TimeoutExpired:
             return self.kill()
 
+    def send(self, signal: Signals) -> None:
+        self._child.send_signal(signal)
+
     def kill(self) -> int:
         """End it at once, without a chance to say good-bye."""
         self._child.kill()
