@@ -143,6 +143,14 @@ class Boards(Protocol):
         Their owners and who is cast in those, with the slots of all of them; no scenes.
         """
 
+    def around(self, project_id: str, cursor: str | None) -> Board:
+        """The part of a board that matters to who reads one live shot, by its code or id.
+
+        It, its neighbours and where its choices lead; its scene; who is in it or speaks; and the
+        slots of them all. Without a cursor the first shot. Where there is no such shot: no shot,
+        and all concepts. Raises NotFound for a production that is not there.
+        """
+
     def save(
         self,
         before: Board,

@@ -11,6 +11,7 @@ from domain.errors import Conflict, NotFound
 from domain.story.board import Board, Concept, Project, Scene, Shot, Slot
 from domain.story.changes import Changes
 from domain.story.revision import Revision
+from storage.around import around
 from storage.rows import from_row, from_rows, to_row
 from storage.tables import ConceptRow, ProjectRow, SceneRow, ScriptRow, ShotRow, SlotRow
 from storage.transaction import Transaction
@@ -118,6 +119,12 @@ class SqlBoards:
             concepts=tuple(concepts),
             slots=tuple(from_rows(Slot, self._at.rows(SLOTS, owner_ids=owners))),
         )
+
+    def around(self, project_id: str, cursor: str | None) -> Board:
+        project = self.get(project_id)
+        if project is None:
+            raise NotFound("There is no such production.")
+        return around(self._at, project, cursor)
 
     def pause(self, project_id: str, *, paused: bool) -> None:
         self._at.hold(project_id)

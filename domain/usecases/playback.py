@@ -39,7 +39,7 @@ class Playback:
             message = "Paths are for the owner at this machine; ask as web or mobile."
             raise Forbidden(message, code="desktop_is_local")
         with self._tools.works(reading=True) as work:
-            board = structure or work.boards.load(find_project(work, key).id)
+            board = structure or work.boards.around(find_project(work, key).id, cursor)
             place = Place.find(board, cursor)
             slots = work.slots.of_owners(place.owners) if structure else board.slots
             reading = Reading(work, place, slots)
