@@ -19,6 +19,7 @@ from domain.story.revision import Revision
 from domain.work.budget import Entry
 from domain.work.job import Job, JobState, Submission
 from domain.work.provider import Credentials, Provider, Readiness
+from domain.work.standing import Standing
 from domain.work.take import Take
 
 
@@ -333,6 +334,9 @@ class Jobs(Protocol):
     def entries(self, project_id: str) -> Sequence[Entry]:
         """A project's submissions, summed by what is known of them."""
 
+    def bills(self) -> Mapping[str, Sequence[Entry]]:
+        """The same of all projects, by provider."""
+
     def add_submission(self, submission: Submission) -> None: ...
 
     def save_submission(self, submission: Submission) -> None:
@@ -435,6 +439,19 @@ class Keys(Protocol):
         """Delete those that are over."""
 
 
+class Standings(Protocol):
+    """What was last learned of providers by asking them."""
+
+    def all(self) -> Mapping[str, Standing]:
+        """By name; only of those that were asked."""
+
+    def note(self, standing: Standing) -> None:
+        """Keep it instead of what was learned before."""
+
+    def forget(self, name: str) -> None:
+        """Ask again as if nothing had been learned."""
+
+
 class UnitOfWork(Protocol):
     """One transaction: commit, then dispatch, then publish; leaving without commit undoes it."""
 
@@ -445,6 +462,7 @@ class UnitOfWork(Protocol):
     jobs: Jobs
     events: Events
     keys: Keys
+    standings: Standings
 
     def __enter__(self) -> Self: ...
 

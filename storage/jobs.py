@@ -99,7 +99,7 @@ SAVE_SUBMISSION = (
 
 
 IS_ACTIVE = sa.func.coalesce(J.c.state.in_(["queued", "running"]), sa.false())
-LEDGER = (
+SUMS = (
     sa.select(
         SUB.c.state,
         IS_ACTIVE.label("is_active"),
@@ -112,9 +112,10 @@ LEDGER = (
         ).label("unknown"),
     )
     .select_from(SUB.outerjoin(J, J.c.id == SUB.c.job_id))
-    .where(SUB.c.project_id == b("project_id"))
     .group_by(SUB.c.state, IS_ACTIVE)
 )
+LEDGER = SUMS.where(SUB.c.project_id == b("project_id"))
+BILLS = SUMS.add_columns(SUB.c.provider).group_by(SUB.c.provider)
 
 
 class SqlJobs(Recovery):
@@ -221,10 +222,13 @@ class SqlJobs(Recovery):
         return from_rows(Submission, self._at.rows(SUBMISSIONS, job_id=job_id))
 
     def entries(self, project_id: str) -> Sequence[Entry]:
-        return [
-            Entry(SubmissionState(row.state), bool(row.is_active), int(row.micros), row.unknown)
-            for row in self._at.rows(LEDGER, project_id=project_id)
-        ]
+        return [_entry(row) for row in self._at.rows(LEDGER, project_id=project_id)]
+
+    def bills(self) -> Mapping[str, Sequence[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for row in self._at.rows(BILLS):
+            found.setdefault(row.provider, []).append(_entry(row))
+        return found
 
     def add_submission(self, submission: Submission) -> None:
         self._at.insert(sa.insert(SUB), [to_row(submission)])
@@ -240,3 +244,7 @@ class SqlJobs(Recovery):
             new_error=submission.error,
             now=self._at.now(),
         )
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(SubmissionState(row.state), bool(row.is_active), int(row.micros), row.unknown)

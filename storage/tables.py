@@ -353,6 +353,11 @@ class ProviderRow(SQLModel, table=True):
     name: str = Field(primary_key=True)
     concurrency: int
     paused: bool
+    account: str | None = None
+    reason: str | None = None
+    detail: str | None = None
+    learned_at: datetime | None = when(nullable=True)
+    """When its server last said something of itself, with which key, and what."""
 
 
 class EventRow(SQLModel, table=True):

@@ -19,6 +19,7 @@ from domain.ports import (
     Keys,
     Media,
     Slots,
+    Standings,
     Takes,
 )
 from domain.usecases.idempotency import answered
@@ -29,6 +30,7 @@ from storage.jobs import SqlJobs
 from storage.keys import SqlKeys
 from storage.media import SqlMedia
 from storage.slots import SqlSlots
+from storage.standings import SqlStandings
 from storage.takes import SqlTakes
 from storage.transaction import Transaction
 
@@ -51,6 +53,7 @@ class SqlUnitOfWork:
     jobs: Jobs
     events: Events
     keys: Keys
+    standings: Standings
 
     def __init__(
         self, connect: Callable[[], Transaction], lock: Lock | None, after: "AfterCommit"
@@ -78,6 +81,7 @@ class SqlUnitOfWork:
         self.media = SqlMedia(self._at)
         self.jobs = SqlJobs(self._at, self._slots)
         self.keys = SqlKeys(self._at)
+        self.standings = SqlStandings(self._at)
         return self
 
     def __exit__(

@@ -15,6 +15,7 @@ from domain.work.job import Job, JobState
 from domain.work.limits import BATCH
 from domain.work.planning import Decision, Inventory, Planner, Providers
 from domain.work.provider import Input
+from domain.work.standing import tightened
 from domain.work.take import Take
 
 
@@ -85,8 +86,14 @@ class Asking:
 
     def providers(self) -> Providers:
         found = tuple(self._forge.providers())
-        readiness = {one.name: self._forge.readiness(one.name) for one in found}
-        return Providers(all=found, readiness=readiness)
+        known = self._work.standings.all()
+        credentials = {one.name: self._forge.credentials(one.name) for one in found}
+        readiness = {
+            name: tightened(self._forge.readiness(name), known.get(name), one)
+            for name, one in credentials.items()
+        }
+        keyed = frozenset(name for name, one in credentials.items() if one.variable is not None)
+        return Providers(all=found, readiness=readiness, keyed=keyed)
 
     def planner(
         self, inventory: Inventory, given: Mapping[str, MediaTag] = MappingProxyType({})

@@ -15,6 +15,7 @@ from domain.work.inputs import basis_with, contents, source_of
 from domain.work.job import Job, JobState, Submission, SubmissionState
 from domain.work.limits import BATCH, CLICK
 from domain.work.planning import Decision, keyed
+from domain.work.standing import STOPS_ALL
 
 LONGEST_AUDIT = 1000
 
@@ -211,6 +212,8 @@ class Control:
         return taken and work.jobs.active_for(job.reuse_key, job.project_id) is None
 
     def _ask_anew(self, work: UnitOfWork, job: Job, slots: Sequence[Slot], priority: int) -> Job:
+        if job.reason in STOPS_ALL and job.provider is not None:
+            work.standings.forget(job.provider)  # a person says that it is mended
         board = work.boards.load(job.project_id)
         asking = self._tools.asking(work)
         planner = asking.planner(asking.inventory(board))

@@ -11,11 +11,13 @@ from domain.errors import Lost
 from domain.ports import UnitOfWork
 from domain.usecases.base import Tools
 from domain.usecases.making import Making
+from domain.usecases.unblocking import Unblocking
 from domain.work.blocking import WORDS, Reason
 from domain.work.budget import Purse, book
 from domain.work.job import Job, JobState, Submission, SubmissionState
 from domain.work.limits import LEASE
 from domain.work.provider import Provider
+from domain.work.standing import tightened
 
 DUE_AT_ONCE = 64
 """How many hints one sweep sends: order and fairness stay in SQL."""
@@ -50,6 +52,8 @@ class Fulfilment:
                 work.jobs.forget_workers()
                 work.keys.forget_requests()
             work.commit()
+        # Settings may have been mended while nobody worked.
+        Unblocking(self._tools).ask_again()
 
     def fulfil(self, job_id: str) -> None:
         """Do the next step of a job, if it is due and free; any other hint is a no-op."""
@@ -123,7 +127,9 @@ class Fulfilment:
     def _ready_provider(self, work: UnitOfWork, job: Job) -> Provider | None:
         """None where it can't be asked now: the job is blocked, and what is under way stays so."""
         name = job.provider or ""
-        provider, readiness = self._forge.provider(name), self._forge.readiness(name)
+        provider, credentials = self._forge.provider(name), self._forge.credentials(name)
+        known = work.standings.all().get(name) if credentials.variable else None
+        readiness = tightened(self._forge.readiness(name), known, credentials)
         if provider is not None and readiness.is_ready:
             return provider
         reason = readiness.reason or Reason.NO_PROVIDER

@@ -23,6 +23,7 @@ from domain.work.job import Job, JobState, Submission, SubmissionState
 from domain.work.limits import LONGEST_WAIT
 from domain.work.provider import Ask, Handle, Input, Provider, ProviderError, Stopped, Update
 from domain.work.retry import BLOCKING, Verdict, judge
+from domain.work.standing import STOPS_ALL, Standing
 
 AGAIN = timedelta(seconds=5)
 """After a provider that has the job could not be asked after it."""
@@ -299,8 +300,24 @@ class Making:
             deadline=deadline,
             began=began,
         )
+        self._learn(work, job, verdict, message)
         if verdict.state is not JobState.QUEUED:
             self._tools.dependents(work).follow(list(work.jobs.slots_of(job.id)))
+
+    def _learn(self, work: UnitOfWork, job: Job, verdict: Verdict, message: str) -> None:
+        """A key that was refused is refused for all jobs that would use it."""
+        credentials = self._tools.forge.credentials(job.provider or "")
+        if verdict.reason not in STOPS_ALL or credentials.variable is None:
+            return
+        work.standings.note(
+            Standing(
+                name=job.provider or "",
+                account=credentials.account,
+                reason=verdict.reason,
+                detail=message,
+                at=work.now(),
+            )
+        )
 
 
 def refuse_fake(provider: Provider, inputs: Sequence[Input]) -> None:

@@ -20,6 +20,7 @@ from domain.work.blocking import WORDS, Fix, Reason
 from domain.work.fixes import actions_for, fix_for
 from domain.work.job import Job, JobState
 from domain.work.planning import shots_in_order, why_not_viable
+from domain.work.standing import tightened
 from domain.work.take import Review, Take, currency, newer, shown
 from domain.work.views import (
     BoardView,
@@ -112,6 +113,7 @@ class BoardMaker:
         self, tools: Tools, user: User, work: UnitOfWork, board: Board, facts: Facts
     ) -> None:
         self._tools = tools
+        self._work = work
         self._user = user
         self._board = board
         self._facts = facts
@@ -265,8 +267,13 @@ class BoardMaker:
         if slot.state not in ("failed", "blocked"):
             return None
         name = job.provider if job else None
-        is_ready = name is not None and self._tools.forge.readiness(name).is_ready
+        is_ready = name is not None and self._is_ready(name)
         return fix_for(reason.code if reason else None, job, is_ready=is_ready)
+
+    def _is_ready(self, name: str) -> bool:
+        forge = self._tools.forge
+        known = self._work.standings.all().get(name)
+        return tightened(forge.readiness(name), known, forge.credentials(name)).is_ready
 
     def _brief(self, job: Job) -> JobBrief:
         return JobBrief(

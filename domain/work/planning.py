@@ -20,6 +20,7 @@ from domain.work.budget import Purse
 from domain.work.inputs import Beside, basis_with, beside, contents, source_of, tainted
 from domain.work.job import Job, JobState
 from domain.work.provider import Input, Provider, Readiness
+from domain.work.standing import STOPS_ALL
 from domain.work.take import Review, Take, currency, shown
 
 Verb = Literal["keep", "use", "reuse", "attach", "create", "regenerate", "wait", "blocked"]
@@ -87,6 +88,8 @@ class Providers:
 
     all: tuple[Provider, ...]
     readiness: Mapping[str, Readiness]
+    keyed: frozenset[str] = frozenset()
+    """Those that take a key: what stopped one of them as a whole is in its readiness."""
 
     def named(self, name: str) -> Provider | None:
         return next((one for one in self.all if one.name == name), None)
@@ -302,7 +305,8 @@ class Planner:
         job = self._have.ended.get(slot.id)
         if job is None or job.state is not JobState.BLOCKED or job.provider != provider:
             return None
-        return None if job.reason in ENDED_BY_CONFIGURATION else job
+        is_told = job.reason in STOPS_ALL and provider in self._providers.keyed
+        return None if is_told or job.reason in ENDED_BY_CONFIGURATION else job
 
     def gate(self, slot: Slot, provider: Provider) -> tuple[Reason, str] | None:
         """What a slot waits for: a clip for its frame, a shot's picture for its cast's looks."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from domain.access import OWNER
 from domain.media.tag import MediaTag
@@ -43,6 +43,18 @@ class Keys(dict[str, str]):
         for one in self._connected:
             one.close()
 
+    def find(self, name: str) -> str | None:
+        return self.get(name)
+
+    def origin(self, name: str) -> Literal["pasted"] | None:
+        return "pasted" if name in self else None
+
+    def put(self, name: str, key: str) -> None:
+        self[name] = key
+
+    def forget(self, name: str) -> None:
+        self.pop(name, None)
+
     def connect(self, one: LiveSettings) -> Remote:
         self._connected.append(connect(one, self.get, Redactor(lambda: list(self.values()))))
         return self._connected[-1]
@@ -51,8 +63,10 @@ class Keys(dict[str, str]):
 class WireHouse(Workshop):
     """Use in ``with``."""
 
-    def __init__(self, folder: Path, providers: Sequence[Provider]) -> None:
-        super().__init__(folder, providers)
+    def __init__(
+        self, folder: Path, providers: Sequence[Provider], *, keyring: Keys | None = None
+    ) -> None:
+        super().__init__(folder, providers, keyring=keyring)
         self.folder = folder
         self.provider = providers[0].name
 
@@ -70,6 +84,11 @@ class WireHouse(Workshop):
     def fulfil(self, job_id: str) -> None:
         self._fulfilment.fulfil(job_id)
 
+    def resume(self) -> None:
+        """Do what is due now, whatever made it so."""
+        for job_id, _ in self.diary.hints:
+            self._fulfilment.fulfil(job_id)
+
     def retry(self, key: str = "wire") -> SlotView:
         """As a person does, with all that follows."""
         self.diary.hints.clear()
@@ -77,8 +96,7 @@ class WireHouse(Workshop):
         return self.work(key)
 
     def work(self, key: str = "wire") -> SlotView:
-        for job_id, _ in self.diary.hints:
-            self._fulfilment.fulfil(job_id)
+        self.resume()
         return self.slots(key)["A/m"]
 
     def job(self, key: str = "wire") -> Job:

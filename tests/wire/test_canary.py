@@ -52,6 +52,8 @@ FAILURES: dict[str, int] = {
     "success": 200,
     "link": 200,
 }
+WAYS = (*FAILURES, "good")
+"""Each is a provider of its own: one refused key stops all that would use it."""
 CODES = {
     "policy": "moderation_blocked",
     "quota": "insufficient_quota",
@@ -115,15 +117,14 @@ def a1111() -> Iterator[EchoingA1111]:
 
 
 def script() -> str:
-    items = [f"{{type: stable_diffusion, prompt: {way} lamp}}" for way in (*FAILURES, "good")]
-    items.append("{type: tts, text: It went out}")
+    items = [f"{{type: stable_diffusion, prompt: {way} lamp, provider: {way}}}" for way in WAYS]
+    items.append("{type: tts, text: It went out, provider: openai}")
     items.append("{type: stable_diffusion, prompt: a lamp, provider: automatic1111}")
     blocks = [
         f"  - {{id: S{place}, content: A lamp, media: [{{media_id: m, media_spec: {item}}}]}}"
         for place, item in enumerate(items)
     ]
-    header = "project: {id: canary, providers: {image: openai, voice: openai}}"
-    return "\n".join([header, "blocks:", *blocks])
+    return "\n".join(["project: {id: canary}", "blocks:", *blocks])
 
 
 def settled(client: httpx.Client) -> list[dict[str, object]]:
@@ -142,7 +143,12 @@ def test_no_key_gets_out_whatever_fails(
 ) -> None:
     providers = tmp_path / "providers.toml"
     providers.write_text(
-        f'[openai]\nbase_url = "{openai.base_url}"\n'
+        "".join(
+            f'[{way}]\nadapter = "openai"\nbase_url = "{openai.base_url}"\n'
+            'key_env = "OPENAI_API_KEY"\n'
+            for way in WAYS
+        )
+        + f'[openai]\nbase_url = "{openai.base_url}"\n'
         f'[automatic1111]\nbase_url = "{a1111.url}"\nkey_required = true\n'
     )
     started = server(
@@ -158,7 +164,11 @@ def test_no_key_gets_out_whatever_fails(
     assert a1111.calls(TXT2IMG)
     started.stop()
     said["the log"] = started.log.encode()
-    said |= {str(path): path.read_bytes() for path in started.data.rglob("*") if path.is_file()}
+    pasted = started.data / "keys" / "OPENAI_API_KEY"
+    assert pasted.read_text() == KEY
+    assert (pasted.stat().st_mode & 0o777, pasted.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    kept = [path for path in started.data.rglob("*") if path.is_file() and path != pasted]
+    said |= {str(path): path.read_bytes() for path in kept}
     assert any(name.endswith("framewright.db") for name in said)
     found = [name for name, told in said.items() for shape in shapes() if shape in told]
     assert found == []
@@ -181,6 +191,11 @@ def _go_through(started: Server) -> dict[str, bytes]:
         for job in jobs:
             said[f"job {job['id']}"] = client.get(f"/api/v1/jobs/{job['id']}").content
         said["events"] = _events(client)
+        address = "/api/v1/providers/openai/key"
+        for wish in ({"key": KEY}, {"kye": KEY}, {"key": [KEY]}, {"key": f"{KEY}\n{KEY}"}):
+            answer = client.put(address, json=wish)
+            said[f"key {len(said)}"] = answer.content
+            assert answer.status_code == (200 if wish == {"key": KEY} else 422), answer.text
         said["probe"] = client.post("/api/v1/providers/openai/probe").content
         for place in PLACES:
             said[place] = client.get(place).content

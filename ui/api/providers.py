@@ -1,16 +1,19 @@
 """``/providers``: who can make what, and what is missing where one can't."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from fastapi import APIRouter
+from pydantic import SecretStr
 from starlette.responses import Response
 
 from domain.access import User
 from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 from domain.studio import Studio
-from domain.usecases.providers import ProviderView
+from domain.usecases.providers import ProbeView, ProviderView
 from ui.api.replies import Page, Reply, dollars, reply
+from ui.api.wishes import Wished
 from ui.session import SignedIn
 
 
@@ -18,6 +21,28 @@ class LimitsReply(Reply):
     """How much at a time."""
 
     concurrency: int
+
+
+class KeyReply(Reply):
+    """What its key goes by, and where the one that serves came from; never the key."""
+
+    variable: str | None
+    origin: str | None
+
+
+class ProbeReply(Reply):
+    """What its server said of itself last."""
+
+    at: datetime
+    state: str
+    reason: str | None
+    detail: str
+
+
+class KeyWish(Wished):
+    """A key to keep."""
+
+    key: SecretStr
 
 
 class ProviderReply(Reply):
@@ -31,8 +56,15 @@ class ProviderReply(Reply):
     detail: str
     limits: LimitsReply
     paused: bool
+    models: Mapping[MediaType, str]
+    address: str
+    key: KeyReply
+    probe: ProbeReply | None
+    currency: str
     spend: float | None
-    """Null: unknown."""
+    """Of all productions together; null: unknown."""
+    uncertain: float | None
+    """May have been charged."""
 
 
 def provider_routes(studio: Studio) -> APIRouter:
@@ -57,6 +89,22 @@ def provider_routes(studio: Studio) -> APIRouter:
         found = next(one for one in studio.providers.listing(user) if one.name == name)
         return reply(_provider(found), 202)
 
+    @router.post("/providers/{provider}/probe", response_model=ProviderReply)
+    def probe_provider(user: SignedIn, provider: str) -> Response:
+        """Ask its server whether it would take work; free."""
+        return reply(_provider(studio.providers.probe(user, provider)))
+
+    @router.put("/providers/{provider}/key", response_model=ProviderReply)
+    def give_key(user: SignedIn, provider: str, wish: KeyWish) -> Response:
+        """Only the owner over loopback; it is never shown again, and serves at once."""
+        found = studio.providers.give_key(user, provider, wish.key.get_secret_value())
+        return reply(_provider(found))
+
+    @router.delete("/providers/{provider}/key", response_model=ProviderReply)
+    def forget_key(user: SignedIn, provider: str) -> Response:
+        """The environment's serves again, where there is one."""
+        return reply(_provider(studio.providers.give_key(user, provider, None)))
+
     return router
 
 
@@ -70,5 +118,18 @@ def _provider(view: ProviderView) -> ProviderReply:
         detail=view.detail,
         limits=LimitsReply(concurrency=view.concurrency),
         paused=view.paused,
+        models=view.models,
+        address=view.address,
+        key=KeyReply(variable=view.credentials.variable, origin=view.credentials.origin),
+        probe=_probe(view.probe),
+        currency=view.currency,
         spend=dollars(view.spent_micros),
+        uncertain=dollars(view.bill.uncertain),
     )
+
+
+def _probe(view: ProbeView | None) -> ProbeReply | None:
+    if view is None:
+        return None
+    state = "ready" if view.reason is None else "blocked"
+    return ProbeReply(at=view.at, state=state, reason=view.reason, detail=view.detail)

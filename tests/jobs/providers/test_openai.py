@@ -45,7 +45,7 @@ def a_house(fake: OpenAIFake, keys: Keys, tmp_path: Path) -> Iterator[MakeHouse]
         def make(**changes: Any) -> WireHouse:
             told: dict[str, Any] = {"base_url": fake.base_url, "prices": PRICED} | changes
             one = settings("openai", **told)
-            return stack.enter_context(WireHouse(tmp_path, [keys.connect(one)]))
+            return stack.enter_context(WireHouse(tmp_path, [keys.connect(one)], keyring=keys))
 
         yield make
 

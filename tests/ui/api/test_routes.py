@@ -49,6 +49,9 @@ ROUTES = {
     "GET /providers",
     "POST /providers/{provider}/pause",
     "POST /providers/{provider}/resume",
+    "POST /providers/{provider}/probe",
+    "PUT /providers/{provider}/key",
+    "DELETE /providers/{provider}/key",
 }
 """CONTRACT.md section 5, as far as it is built."""
 OF_ONE_THING = sorted(one for one in ROUTES if "{" in one)
@@ -60,6 +63,7 @@ LISTS = (
     "/projects/x/script/revisions",
 )
 EDIT = {"edits": [{"op": "delete", "shot": "sc010_SH0020"}], "revision": 1}
+GIVE_KEY = "PUT /providers/{provider}/key"
 UPLOADS = ("/projects/{project}/media", "/slots/{slot}/takes")
 
 
@@ -115,6 +119,8 @@ async def test_who_may_only_look_is_told_403_for_all_else(house: House, route: s
         body = {"content": SCRIPT, "headers": YAML}
     if method == "PATCH":
         body = {"json": EDIT}
+    if route == GIVE_KEY:
+        body = {"json": {"key": "sesame-1234"}}
     if path in UPLOADS:
         body = {"files": {"file": ("a.png", b"no picture")}}
     async with house.client() as owner:
@@ -148,6 +154,8 @@ async def test_what_is_not_there_is_404(house: House, route: str) -> None:
         content, headers = json.dumps({"status": "wip"}), {"Content-Type": "application/json"}
     if method == "PATCH":
         content, headers = json.dumps(EDIT), {"Content-Type": "application/json"}
+    if route == GIVE_KEY:
+        content, headers = json.dumps({"key": "sesame"}), {"Content-Type": "application/json"}
     path = path.replace("{revision}", "1")
     files = {"file": ("a.png", b"no picture")} if route.removeprefix("POST ") in UPLOADS else None
     async with house.client() as client:
