@@ -1,6 +1,6 @@
 """The takes of a slot and how each came to be: what an inspector shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,16 @@ from domain.work.take import Review, Take
 HISTORY = 50
 
 
+class TakeInput(Entity):
+    """Another slot's media that a take was made from."""
+
+    media_id: str
+    """Of its slot, which belongs to the same shot."""
+    sha256: str
+    number: int | None
+    """Of its take; None where that is gone."""
+
+
 class TakeView(Entity):
     """A take as a reader sees it."""
 
@@ -39,6 +49,8 @@ class TakeView(Entity):
     review: Review
     review_note: str
     realised: dict[str, Any]
+    inputs: tuple[TakeInput, ...] = ()
+    """What it was made from."""
     job: str | None
     provider: str
     width: int | None
@@ -123,9 +135,17 @@ class TakeHistory:
         self, work: UnitOfWork, user: User, slot: Slot, takes: Sequence[Take]
     ) -> tuple[TakeView, ...]:
         tags = {tag.id: tag for tag in work.media.many([take.tag_id for take in takes])}
-        return tuple(self._view(user, slot, take, tags[take.tag_id]) for take in takes)
+        numbers = _numbers(work, slot) if any(take.inputs for take in takes) else {}
+        return tuple(self._view(user, slot, take, tags[take.tag_id], numbers) for take in takes)
 
-    def _view(self, user: User, slot: Slot, take: Take, tag: MediaTag) -> TakeView:
+    def _view(
+        self,
+        user: User,
+        slot: Slot,
+        take: Take,
+        tag: MediaTag,
+        numbers: Mapping[tuple[str, str], int],
+    ) -> TakeView:
         now, key, base = self._tools.clock.now(), self._tools.key, self._tools.base_url
         return TakeView(
             id=take.id,
@@ -138,6 +158,10 @@ class TakeHistory:
             review=take.review,
             review_note=take.review_note,
             realised=take.realised,
+            inputs=tuple(
+                TakeInput(media_id=name, sha256=sha256, number=numbers.get((name, sha256)))
+                for name, sha256 in take.inputs.items()
+            ),
             job=take.job_id,
             provider=tag.origin,
             width=tag.width,
@@ -173,3 +197,11 @@ def _steps(board: Board, slot: Slot) -> tuple[Step, ...]:
     if owner is None or slot.source.spec is None:
         return ()
     return explain(slot, owner, Stage.of(board)).steps
+
+
+def _numbers(work: UnitOfWork, clip: Slot) -> dict[tuple[str, str], int]:
+    """The number of each take beside a clip, by media_id and content."""
+    names = {slot.id: slot.media_id for slot in work.slots.of_owners([clip.owner_id])}
+    takes = work.takes.of_slots(list(names))
+    contents = {tag.id: tag.sha256 for tag in work.media.many([take.tag_id for take in takes])}
+    return {(names[take.slot_id], contents[take.tag_id]): take.number for take in takes}

@@ -102,21 +102,27 @@ def say_line(_say: Say, text: str, voice: str, rate: int) -> Spoken:
 def timed(text: str, heard: list[tuple[int, int]], seconds: float) -> tuple[Word, ...]:
     """The text's own words with their times, from (place in the text, milliseconds).
 
-    What is spoken as several words, such as a number, is one; a word ends where the next begins.
+    What is spoken as several words, such as a number, is one; words that are spoken as one, such
+    as *in the*, share its time by their lengths. A word ends where the next begins.
     """
-    starts: list[tuple[str, float]] = []
+    groups: list[tuple[float, list[str]]] = []
     before = 0
     for match in re.finditer(r"\S*\w\S*", text):
         # What stands between two words, such as a dash, is told of the second one.
         times = [at / 1000 for place, at in heard if before <= place < match.end()]
         before = match.end()
-        if times:
-            starts.append((match.group(), min(seconds, times[0])))
-    ends = [*(start for _, start in starts[1:]), seconds]
-    return tuple(
-        Word(word, round(start, 3), round(max(start, end), 3))
-        for (word, start), end in zip(starts, ends, strict=True)
-    )
+        if times or not groups:
+            groups.append((min(seconds, times[0]) if times else 0.0, []))
+        groups[-1][1].append(match.group())
+    ends = [*(start for start, _ in groups), seconds][1:]
+    words: list[Word] = []
+    for (start, spoken), end in zip(groups, ends, strict=True):
+        at, letters = start, sum(map(len, spoken))
+        for word in spoken:
+            until = at + (max(start, end) - start) * len(word) / letters
+            words.append(Word(word, round(at, 3), round(until, 3)))
+            at = until
+    return tuple(words)
 
 
 def trimmed(pcm: bytes, hertz: int) -> bytes:

@@ -75,6 +75,9 @@ class Believing:
     def thumbnail(self, _data: bytes, _width: int) -> bytes:
         raise Unavailable("There is none.")
 
+    def sound(self, _data: bytes) -> bytes:
+        raise Unavailable("There is none.")
+
 
 class Forgetting(FileStore):
     """Names bytes and keeps none."""

@@ -10,11 +10,12 @@ from domain.events import Event
 from domain.media.adaptation import Step as Added
 from domain.media.kind import ProviderKind
 from domain.story.board import Line
-from domain.usecases.takes import SlotHistory, TakeView
+from domain.usecases.takes import SlotHistory, TakeInput, TakeView
 from domain.work.job import Submission, SubmissionState
 from domain.work.take import Review
 from domain.work.views import BoardView, ShotView
 from tests.builders import BEGINNING
+from ui.components.inspector_model import Said
 from ui.components.zone import Zone
 from ui.pages.gallery_fixtures import SCENE, shot
 from ui.pages.inspecting import describe
@@ -140,6 +141,33 @@ def test_provenance_leaves_out_what_is_not_known() -> None:
     }
     assert model.takes[0].cost == "free"
     assert model.takes[0].is_shown
+
+
+def test_provenance_tells_what_a_clip_was_made_from() -> None:
+    clip = a_take(
+        inputs=(
+            TakeInput(media_id="frame", sha256="cd" * 32, number=2),
+            TakeInput(media_id="line", sha256="ef" * 32, number=None),
+        )
+    )
+    facts = describe(
+        a_board(), (view := a_view(take=clip.id)), view.slots[0].id, a_history(clip)
+    ).provenance
+    [told] = [one.value for one in facts if one.name == "Made from"]
+    assert told == "take 2 of frame and efefefefefef of line"
+    bare = describe(
+        a_board(), (view := a_view(take="take1")), view.slots[0].id, a_history(a_take())
+    ).provenance
+    assert "Made from" not in [one.name for one in bare]
+
+
+def test_the_words_of_the_shown_line_come_with_their_times_and_no_others_do() -> None:
+    words = [{"text": "Papa?", "start": 0.0, "end": 0.6}]
+    line, other = a_take(realised={"text": "Papa?", "words": words}), a_take(2)
+    view = a_view(take=line.id)
+    known, slot = a_history(other, line), view.slots[0].id
+    assert describe(a_board(), view, slot, known).said == (Said(text="Papa?", start=0, end=0.6),)
+    assert describe(a_board(), view, slot, known, opened=other.id).said == ()
 
 
 def test_history_says_who_did_what_and_why_it_went_wrong() -> None:

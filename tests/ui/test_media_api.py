@@ -53,6 +53,9 @@ class CountingInspector:
             raise Unsupported("Sound has no picture.")
         return f"{len(data)} at {width}".encode()
 
+    def sound(self, data: bytes) -> bytes:
+        raise NotImplementedError
+
 
 class Studio:
     """The route with one song in the store, and a client that asks for it."""

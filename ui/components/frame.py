@@ -1,7 +1,7 @@
 """The big frame: one place and one shape for whatever a slot shows, and two of them to compare."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from domain.media.kind import ProviderKind
@@ -9,8 +9,10 @@ from domain.media.staging import MediaType
 from domain.work.views import SlotView
 from ui.components.card import NOTHING
 from ui.components.clock import Clock
-from ui.components.flag import Flag, flag_of
+from ui.components.flag import SLOT_WORDS, Flag, flag_of
+from ui.components.inspector_model import Said
 from ui.components.node import Node, boundary
+from ui.components.pool import Pool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,6 +47,8 @@ class Frame:
                 hidden=True,
                 aria_label="Compare: how much of each",
             )
+            self._caption = Node("p", "said", hidden=True)
+            self._words: Pool[_Word, Said] = Pool(self._caption, _Word, _Word.paint)
             with Node("div", "why", role="note", hidden=True) as self._why:
                 self._reason = Node("b")
                 self._error = Node("span")
@@ -54,12 +58,24 @@ class Frame:
             js_handler="(e) => e.target.parentElement.style.setProperty('--wipe', e.target.value)",
         )
 
-    def paint(self, slot: SlotView, title: str = "", *, against: Picture | None = None) -> None:
-        """Show the slot's take; with ``against`` both of them under a slider."""
+    def paint(
+        self,
+        slot: SlotView,
+        title: str = "",
+        *,
+        against: Picture | None = None,
+        said: Sequence[Said] = (),
+    ) -> None:
+        """Show the slot's take; with ``against`` both of them under a slider.
+
+        ``said`` are the words of a sound, each lit while it is heard.
+        """
         flag = flag_of(slot)
         compares = against is not None and slot.thumb is not None
         self._show_picture(slot, title)
-        self._show_player(slot, hidden=compares or flag.name.is_active)
+        self._show_player(slot, title, hidden=compares or flag.name.is_active)
+        self._words.fill(said)
+        self._caption.patch(hidden=None if said else True)
         self._show_other(slot, against if compares else None)
         self._show_flag(slot, flag, plain=compares)
         self._show_reason(slot, flag)
@@ -72,7 +88,7 @@ class Frame:
         fake = slot.provider_kind is ProviderKind.FAKE and bool(address)
         self._leader.patch(hidden=None if fake else True)
 
-    def _show_player(self, slot: SlotView, *, hidden: bool) -> None:
+    def _show_player(self, slot: SlotView, title: str, *, hidden: bool) -> None:
         tag = {
             MediaType.VIDEO: "video",
             MediaType.VOICE: "audio",
@@ -85,8 +101,11 @@ class Frame:
             return
         if tag not in self._players:
             with self.element:
-                self._players[tag] = Node(tag, controls=True, preload="metadata")
-        self._players[tag].patch(src=address, poster=slot.thumb if tag == "video" else None)
+                player = self._players[tag] = Node(tag, controls=True, preload="none")
+                player.on("timeupdate", js_handler=_LIGHT)
+        name = f"{SLOT_WORDS[slot.media_type].capitalize()} of {title}"
+        poster = slot.thumb if tag == "video" else None
+        self._players[tag].patch(src=address, poster=poster, aria_label=name)
 
     def _show_other(self, slot: SlotView, against: Picture | None) -> None:
         hidden = None if against else True
@@ -118,3 +137,19 @@ class Frame:
             data_clock="" if since is not None else None,
         )
         self._clock.show(since)
+
+
+class _Word:
+    def __init__(self) -> None:
+        self.element = Node("span")
+
+    def paint(self, word: Said) -> None:
+        self.element.patch(text=f"{word.text} ", data_start=word.start, data_end=word.end)
+
+
+_LIGHT = """(e) => {
+    const now = e.target.currentTime;
+    for (const word of e.target.parentElement.querySelectorAll('.said > span'))
+        word.toggleAttribute('data-now', word.dataset.start <= now && now < word.dataset.end);
+}"""
+"""As far as the player's own clock tells; nothing is asked of the server."""

@@ -59,7 +59,7 @@ class Inspector:
         self._paint_head(model)
         self._tabs.fill([(one, one.id == slot.id) for one in model.shot.slots])
         title = model.shot.title or model.shot.content
-        self.frame.paint(slot, title, against=self._against(model))
+        self.frame.paint(slot, title, against=self._against(model), said=model.said)
         step = next_step(model.shot, slot, self._opened(model))
         self._paint_flag(slot, step)
         self._verbs.paint(step.actions, lead=step.lead)

@@ -52,6 +52,15 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """A spoken word and when it is heard, in seconds."""
+
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Happening:
     """A line of history; ``flag`` gives its glyph."""
 
@@ -113,6 +122,8 @@ class InspectorModel:
     prompt: str = ""
     """As sent, or as it would be sent now."""
     provenance: tuple[Fact, ...] = ()
+    said: tuple[Said, ...] = ()
+    """The words of the sound in the frame."""
     submissions: tuple[Fact, ...] = ()
     history: tuple[Happening, ...] = ()
     offer: Offer = Offer()

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from domain.usecases.takes import SlotHistory, TakeView
+from domain.usecases.takes import SlotHistory, TakeInput, TakeView
 from domain.work.views import BoardView, ShotView, SlotView
 from ui.components.inspector_model import (
     Fact,
     Happening,
     InspectorModel,
     Offer,
+    Said,
     ScriptLine,
     Step,
 )
@@ -41,6 +42,8 @@ WORDS = {
     "asked": "Asked for",
     "attached": "Joined a making of the same",
     "waits": "Waits",
+    "waits_no_more": "Waits no more",
+    "inputs": "What it is made from changed",
     "began": "Began",
     "reclaimed": "Taken up again after a stop",
     "retries": "Stumbled, tries again",
@@ -59,7 +62,16 @@ WORDS = {
     "review_retake": "Retake wanted",
     "removed": "Left the script",
 }
-PROVENANCE = ("model", "seed", "steps", "guidance_scale", "style", "negative_prompt")
+PROVENANCE = (
+    "model",
+    "spoken_by",
+    "movement",
+    "seed",
+    "steps",
+    "guidance_scale",
+    "style",
+    "negative_prompt",
+)
 
 
 def describe(
@@ -92,6 +104,7 @@ def describe(
         steps=steps(history) if history else (),
         prompt=as_sent(seen, history) if history else "",
         provenance=provenance(seen) if seen else (),
+        said=said(seen) if seen and opened in (None, seen.id) and seen.id == slot.take else (),
         submissions=submissions(history, zone) if history else (),
         history=happenings(history, zone) if history else (),
         offer=offer(slot, history) if history else Offer(),
@@ -164,6 +177,8 @@ def as_sent(seen: TakeView | None, history: SlotHistory) -> str:
 
 def provenance(take: TakeView) -> tuple[Fact, ...]:
     facts = [Fact(name="Made by", value=f"{take.provider or take.origin} ({take.kind})")]
+    if take.inputs:
+        facts.append(Fact(name="Made from", value=" and ".join(map(_input, take.inputs))))
     for name in PROVENANCE:
         value = take.realised.get(name)
         if value not in (None, ""):
@@ -176,6 +191,20 @@ def provenance(take: TakeView) -> tuple[Fact, ...]:
         facts.append(Fact(name="Length", value=f"{take.duration:.1f} s", is_code=True))
     facts.append(Fact(name="Media", value=take.sha256[:12], is_code=True))
     return tuple(facts)
+
+
+def _input(one: TakeInput) -> str:
+    """``take 2 of frame``; a take that is gone by its content."""
+    take = one.sha256[:12] if one.number is None else f"take {one.number}"
+    return f"{take} of {one.media_id}"
+
+
+def said(take: TakeView) -> tuple[Said, ...]:
+    """The words of a spoken line, where its maker told their times."""
+    return tuple(
+        Said(text=str(word["text"]), start=float(word["start"]), end=float(word["end"]))
+        for word in take.realised.get("words", ())
+    )
 
 
 def submissions(history: SlotHistory, zone: Zone) -> tuple[Fact, ...]:

@@ -11,7 +11,7 @@ from domain.work.provider import ProviderError
 from jobs.alone import run_alone
 from jobs.speech.say import Spoken, Word, say_line, timed, trimmed
 
-LINE = "Nineteen. Twenty - 211 steps, and \u201cnaïve\u201d café."
+LINE = "Nineteen. In the dark - 211 steps, and \u201cnaïve\u201d café."
 
 
 def say(text: str = LINE, voice: str = "en", rate: int = 165) -> Spoken:
@@ -67,13 +67,19 @@ def test_what_can_not_be_said_is_refused_with_its_reason(
     assert refusal.value.reason is reason
 
 
-def test_a_number_is_one_word_and_what_is_silent_is_none() -> None:
+def test_a_number_is_one_word_and_words_that_are_spoken_as_one_share_its_time() -> None:
     heard = [(0, 0), (3, 400), (3, 700), (4, 900), (9, 1500)]
     assert timed("It 211 - ok", heard, 2.0) == (
         Word("It", 0.0, 0.4),
         Word("211", 0.4, 1.5),
         Word("ok", 1.5, 2.0),
     )
+    assert timed("in the sea", [(0, 0), (7, 500)], 1.0) == (
+        Word("in", 0.0, 0.2),
+        Word("the", 0.2, 0.5),
+        Word("sea", 0.5, 1.0),
+    )
+    assert timed("", [], 1.0) == ()
 
 
 def test_the_quiet_at_the_end_is_cut_to_a_breath() -> None:

@@ -65,6 +65,17 @@ def test_it_settles_made_but_for_four_waiting_and_one_blocked(settled: Studio) -
     assert fixes[BLOCKED] == "Retry"
 
 
+def test_clips_wait_for_a_choice_and_what_is_heard_was_made_here(settled: Studio) -> None:
+    slots = [slot for shot in settled.viewing.board(OWNER, KEY).shots for slot in shot.slots]
+    clips = [slot for slot in slots if slot.media_id == "clip"]
+    assert [slot.reason and slot.reason.code for slot in clips] == ["frame_not_selected"] * 2
+    heard = {slot.media_type: slot.provider_kind for slot in slots if slot.media_type.is_sound}
+    assert heard == {"voice": "local", "music": "local"}
+    assert all(slot.state == "succeeded" for slot in slots if slot.media_type.is_sound)
+    pictures = [slot for slot in slots if slot.thumb]
+    assert {slot.provider_kind for slot in pictures} == {"fake"}
+
+
 def test_the_looks_are_approved_but_for_the_one_left_to_a_person(settled: Studio) -> None:
     looks = {one.id: one.slots for one in settled.viewing.board(OWNER, KEY).concepts if one.slots}
     assert {key: slots[0].review for key, slots in looks.items()} == {
@@ -90,7 +101,7 @@ def test_no_two_pictures_are_the_same(settled: Studio) -> None:
 
 
 def test_loading_it_again_asks_for_nothing_again(run: Run, data: Path) -> None:
-    assert "14 media asked for, 22 wait" in run("demo").out
+    assert "15 media asked for, 24 wait" in run("demo").out
     with opened(data) as studio:
         board = studio.viewing.structure(OWNER, KEY)
         studio.control.cancel_slot(
@@ -109,7 +120,7 @@ def test_a_reset_puts_a_fresh_one_in_its_place_and_loses_nothing(run: Run, data:
         fresh = studio.viewing.structure(OWNER, KEY)
         kept = studio.viewing.structure(OWNER, "last_keeper-1")
         assert sum(slot.takes for slot in fresh.slots) == 0
-        assert sum(slot.takes for slot in kept.slots) == 31
+        assert sum(slot.takes for slot in kept.slots) == 32
         assert "id: last_keeper-1" in studio.productions.text(OWNER, "last_keeper-1")
     assert contents(data / "media") == media
     assert "kept as last_keeper-2" in run("demo", "--reset").out
@@ -146,7 +157,7 @@ def test_a_copy_that_was_edited_is_nobodys_demo_any_more(
     mine = tmp_path / NAME
     mine.write_text(script().decode().replace("The Last Keeper", "My Own Keeper"))
     outcome = json.loads(run("build", mine, "--json").out)
-    assert (outcome["made"], len(outcome["waiting"])) == (3 + 2 + 9, 22)
+    assert (outcome["made"], len(outcome["waiting"])) == (3 + 2 + 9 + 1, 24)
     with opened(data) as studio:
         studio.productions.change(OWNER, KEY, script())
         # As at a start after looks came while nobody attended.
