@@ -26,6 +26,8 @@ def fix_for(reason: Reason | None, job: Job | None, *, is_ready: bool) -> Fix | 
 
     ``is_ready``: its job's provider is, so there is nothing to mend where providers are set up.
     """
+    if reason is Reason.LINE_COMING:
+        return None  # it goes on by itself
     fix = FIXES.get(reason, RETRY) if reason is not None else RETRY
     if fix.action == "open_providers" and is_ready:
         fix = RETRY

@@ -1,7 +1,8 @@
 """A laptop without a key: lines, music, dolls and clips by the providers of the house."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import av
 import pytest
 
 from domain.access import OWNER
+from domain.events import Event
 from domain.media.kind import ProviderKind
 from domain.media.tag import MediaTag
 from domain.usecases.library import Brought
@@ -144,3 +146,43 @@ def test_a_voice_that_is_not_there_blocks_with_the_ones_near_it_until_the_script
     workshop.studio.generation.generate(OWNER, "laptop")
     workshop.settle()
     assert workshop.slots("laptop")["A/line"].state == "succeeded"
+
+
+def test_a_clip_that_is_cancelled_half_way_ends_with_its_child_p36(workshop: Workshop) -> None:
+    long = SCRIPT.replace("from: frame", "from: frame, seconds: 300")
+    frame = workshop.make(long, "laptop")["A/frame"]
+    told: list[float] = []
+
+    def cancel_once(events: Sequence[Event]) -> None:
+        for one in events:
+            if one.type == "progress" and one.job_id is not None:
+                told.append(one.progress or 0)
+                if len(told) == 2:
+                    workshop.studio.control.cancel(OWNER, one.job_id)
+
+    workshop.bus.subscribe(cancel_once)
+    workshop.studio.reviewing.select(OWNER, frame.take or "")
+    before = set(active_children())
+    workshop.settle()
+    clip = workshop.slots("laptop")["A/clip"]
+    assert (clip.state, clip.takes) == ("cancelled", 0)
+    assert len(told) == 2
+    assert max(told) < 1
+    assert set(active_children()) <= before
+
+
+def test_a_child_that_hangs_is_a_timeout_that_is_tried_again_p35(tmp_path: Path) -> None:
+    camera = CameraMoveProvider(limit_s=0.2)
+    pool = Pool(1)
+    fake = FakeProvider(pool, SystemClock(), speed=0, art="plain")
+    with Workshop(tmp_path, [fake, EspeakProvider(), camera]) as workshop:
+        long = SCRIPT.replace("from: frame", "from: frame, seconds: 300")
+        frame = workshop.make(long, "laptop")["A/frame"]
+        workshop.studio.reviewing.select(OWNER, frame.take or "")
+        [job_id] = {one for one, _ in workshop.diary.hints}
+        workshop.step(job_id)
+        record = workshop.studio.control.get(OWNER, job_id)
+        assert (record.job.state, record.job.fails) == ("queued", 1)
+        assert record.job.reason == Reason.TIMEOUT
+        assert [one.state for one in record.submissions] == ["rejected"]
+    pool.close()

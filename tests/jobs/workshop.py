@@ -33,15 +33,15 @@ class Workshop:
         self.diary = Diary()
         self._inspector = Inspector()
         self.store = FileStore(folder / "media")
-        clock, bus = SystemClock(), RecordingBus(self.diary)
+        clock, self.bus = SystemClock(), RecordingBus(self.diary)
         dispatcher = RecordingDispatcher(self.diary)
-        self.works = SqlWorks(self._engine, clock=clock, dispatcher=dispatcher, bus=bus)
+        self.works = SqlWorks(self._engine, clock=clock, dispatcher=dispatcher, bus=self.bus)
         tools = Tools(
             works=self.works,
             forge=Registry(providers, keyring=keyring),
             store=self.store,
             inspector=self._inspector,
-            bus=bus,
+            bus=self.bus,
             clock=clock,
             new_id=lambda: uuid4().hex,
             key=b"k" * 32,
@@ -63,6 +63,10 @@ class Workshop:
         self.studio.generation.generate(OWNER, key)
         self.settle()
         return self.slots(key)
+
+    def step(self, job_id: str) -> None:
+        """Follow one hint."""
+        self._fulfilment.fulfil(job_id)
 
     def settle(self) -> None:
         """Follow every hint, those included that come of it."""
