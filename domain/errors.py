@@ -7,6 +7,7 @@ StudioError
 ├── Forbidden           403  this user may not
 ├── Invalid             422  the request itself is wrong
 │   └── ScriptRefused   422  the script has errors; ``diagnostics`` lists them all
+├── NeedsConfirmation   428  deleting says first what it does
 ├── TooLarge            413  more bytes than are taken
 ├── Unsupported         415  a type that is not taken
 ├── Unavailable         503  a part of the house is out of reach
@@ -77,6 +78,13 @@ class ScriptRefused(Invalid):
         count = sum(one.severity == "error" for one in diagnostics)
         super().__init__(f"The script has {count} error{'' if count == 1 else 's'}.")
         self.diagnostics = tuple(diagnostics)
+
+
+class NeedsConfirmation(StudioError):
+    """It says what it would do; ``confirm`` is to be sent back to do just that."""
+
+    code = "needs_confirmation"
+    status = 428
 
 
 class TooLarge(StudioError):

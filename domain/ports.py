@@ -4,7 +4,7 @@ Units of work, dispatcher, bus and store have an embedded and a shared one; the 
 forge have a real one and one for tests.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +21,7 @@ from domain.work.job import Job, JobState, Submission
 from domain.work.provider import Credentials, Provider, Readiness
 from domain.work.standing import Standing
 from domain.work.take import Take
+from domain.work.trash import TrashEntry
 
 
 class Clock(Protocol):
@@ -310,7 +311,13 @@ class Jobs(Protocol):
         """From begin to end, the median of the last that succeeded; None without any."""
 
     def listing(
-        self, *, project_id: str | None, state: JobState | None, before: str | None, limit: int
+        self,
+        *,
+        project_id: str | None,
+        provider: str | None = None,
+        state: JobState | None,
+        before: str | None,
+        limit: int,
     ) -> Sequence[Job]:
         """Newest first, older than job ``before``."""
 
@@ -382,6 +389,48 @@ class Jobs(Protocol):
 
     def hasten(self) -> None:
         """Make due what no wait explains: it was written by a clock that was ahead."""
+
+
+class Trash(Protocol):
+    """What was deleted. What bears an entry's id is in no other look-up until it comes back."""
+
+    def add(self, entry: TrashEntry, *, takes: Sequence[str], tags: Sequence[str]) -> None:
+        """Keep an entry, and put these takes and tags into it."""
+
+    def put_project(self, project_id: str, entry_id: str | None, *, key: str) -> None:
+        """Put a production into an entry, or take it out, and let it go by this key."""
+
+    def get(self, entry_id: str) -> TrashEntry | None: ...
+
+    def listing(self, *, before: str | None, limit: int) -> Sequence[TrashEntry]:
+        """Newest first, older than entry ``before``."""
+
+    def takes(self, entry_id: str) -> Sequence[Take]:
+        """Those in an entry."""
+
+    def tags(self, entry_id: str) -> Sequence[MediaTag]:
+        """Those in an entry."""
+
+    def tags_of_content(self, sha256: str) -> Sequence[MediaTag]:
+        """All of one content, whatever their scope, deleted ones included."""
+
+    def tags_of_project(self, project_id: str) -> Sequence[MediaTag]:
+        """A production's own, deleted ones included."""
+
+    def uses(self, tag_ids: Sequence[str]) -> Sequence[Take]:
+        """Takes of these tags that are not deleted."""
+
+    def bring_back(self, entry_id: str, tag_ids: Sequence[str]) -> None:
+        """Take all out of an entry, these tags too, and forget it."""
+
+    def erase(self, entry_id: str) -> None:
+        """Remove an entry and what is in it, takes of its media in other entries included."""
+
+    def erase_project(self, project_id: str) -> None:
+        """Remove a production and all of it; submissions and events stay."""
+
+    def unnamed(self, files: Iterable[str]) -> Sequence[str]:
+        """Which of these files no tag names any more."""
 
 
 class Events(Protocol):
@@ -463,6 +512,7 @@ class UnitOfWork(Protocol):
     events: Events
     keys: Keys
     standings: Standings
+    trash: Trash
 
     def __enter__(self) -> Self: ...
 

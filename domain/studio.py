@@ -20,6 +20,7 @@ from domain.usecases.review import Reviewing
 from domain.usecases.scripts import Scripts
 from domain.usecases.signing_in import SigningIn, Tokens
 from domain.usecases.takes import TakeHistory
+from domain.usecases.trashing import Trashing
 from domain.usecases.viewing import Viewing
 
 
@@ -44,6 +45,7 @@ class Studio:
     building: Building
     demonstration: Demonstration
     library: Library
+    trashing: Trashing
 
     @classmethod
     def over(cls, tools: Tools, tokens: Tokens, *, demo: bytes) -> Self:
@@ -66,4 +68,5 @@ class Studio:
             building=Building(tools),
             demonstration=Demonstration(tools, demo),
             library=Library(tools),
+            trashing=Trashing(tools),
         )

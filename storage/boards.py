@@ -48,8 +48,8 @@ OWN_STATE = frozenset(
 )
 """Fields of a slot that people and jobs change; an edit of the script never writes them."""
 
-ALL_PROJECTS = sa.select(P).order_by(P.c.key)
-BY_KEY = sa.select(P).where(P.c.key == b("key"))
+ALL_PROJECTS = sa.select(P).where(P.c.trash_id.is_(None)).order_by(P.c.key)
+BY_KEY = sa.select(P).where(P.c.key == b("key"), P.c.trash_id.is_(None))
 BY_ID = sa.select(P).where(P.c.id == b("id"))
 NEXT_REVISION = (
     sa.update(P)

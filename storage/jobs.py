@@ -202,11 +202,19 @@ class SqlJobs(Recovery):
         return median(took) if took else None
 
     def listing(
-        self, *, project_id: str | None, state: JobState | None, before: str | None, limit: int
+        self,
+        *,
+        project_id: str | None,
+        provider: str | None = None,
+        state: JobState | None,
+        before: str | None,
+        limit: int,
     ) -> Sequence[Job]:
         found = sa.select(J).order_by(J.c.created_at.desc(), J.c.id.desc()).limit(limit)
         if project_id is not None:
             found = found.where(J.c.project_id == project_id)
+        if provider is not None:
+            found = found.where(J.c.provider == provider)
         if state is not None:
             found = found.where(J.c.state == state)
         if before is not None:

@@ -23,6 +23,7 @@ SEEN = (
     .where(
         (TAG.c.project_id == b("project_id")) | NO_PROJECT,
         SCOPE.in_(b("scopes", expanding=True)),
+        TAG.c.trash_id.is_(None),
     )
     .order_by(SCOPE, TAG.c.sha256, TAG.c.kind, TAG.c.id)
 )
@@ -36,6 +37,7 @@ MANY = sa.select(TAG).where(TAG.c.id.in_(b("tag_ids", expanding=True)))
 OF_FILE = sa.select(TAG).where(TAG.c.sha256 == b("sha256"), TAG.c.extension == b("extension"))
 ONE_OF_FILE = OF_FILE.order_by(TAG.c.id).limit(1)
 SAME = OF_FILE.where(
+    TAG.c.trash_id.is_(None),
     TAG.c.kind == b("kind"),
     TAG.c.built_in == b("built_in"),
     TAG.c.project_id.is_not_distinct_from(b("project_id")),
@@ -56,7 +58,7 @@ NAMES = (
 CONTENTS = (
     sa.select(ALIAS.c.alias, TAG.c.sha256)
     .join(TAG, TAG.c.id == ALIAS.c.tag_id)
-    .where(ALIAS.c.shelf == b("project_id"))
+    .where(ALIAS.c.shelf == b("project_id"), TAG.c.trash_id.is_(None))
 )
 AUDIT = sa.select(E).where(E.c.sha256 == b("sha256")).order_by(E.c.seq)
 ONE_SHELF = sa.text("SELECT pg_advisory_xact_lock(4271991)")

@@ -11,13 +11,14 @@ from domain.events import Event
 from domain.story.board import Slot
 from domain.work.job import Job
 from storage.rows import from_row, from_rows
-from storage.tables import JobRow, JobSlotRow, ShotRow, SlotRow, TakeRow
+from storage.tables import JobRow, JobSlotRow, ProjectRow, ShotRow, SlotRow, TakeRow
 from storage.transaction import Transaction
 
 S = SlotRow.__table__  # type: ignore[attr-defined]
 T = TakeRow.__table__  # type: ignore[attr-defined]
 J = JobRow.__table__  # type: ignore[attr-defined]
 JS = JobSlotRow.__table__  # type: ignore[attr-defined]
+P = ProjectRow.__table__  # type: ignore[attr-defined]
 SHOT = ShotRow.__table__  # type: ignore[attr-defined]
 
 ACTIVE = (
@@ -25,7 +26,9 @@ ACTIVE = (
     .select_from(JS.join(J, J.c.id == JS.c.job_id))
     .where(JS.c.slot_id == S.c.id, ~JS.c.detached, J.c.state.in_(["queued", "running"]))
 )
-COUNTING = sa.select(sa.literal(1)).where(T.c.slot_id == S.c.id, ~T.c.late | (T.c.id == S.c.picked))
+COUNTING = sa.select(sa.literal(1)).where(
+    T.c.slot_id == S.c.id, T.c.trash_id.is_(None), ~T.c.late | (T.c.id == S.c.picked)
+)
 
 # CONTRACT.md section 5, *Slot*, ``state``: the same words in the same order.
 STATE = sa.case(
@@ -55,7 +58,9 @@ NEXT_VERSION = (
 REFRESH = NEXT_VERSION.where(S.c.id.in_(b("slot_ids", expanding=True)))
 REFRESH_ONE = NEXT_VERSION.where(S.c.id == b("slot_id"))
 """Nearly always it is one, and a list of values is written anew at each call."""
-ONE = sa.select(S).where(S.c.id == b("slot_id"))
+ONE = sa.select(S).where(
+    S.c.id == b("slot_id"), S.c.project_id.in_(sa.select(P.c.id).where(P.c.trash_id.is_(None)))
+)
 MANY = sa.select(S).where(S.c.id.in_(b("slot_ids", expanding=True)))
 BESIDE = S.alias("beside")
 CLIPS_BESIDE = sa.select(S).where(

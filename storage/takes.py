@@ -20,9 +20,10 @@ NUMBER = (
     .values(takes=S.c.takes + 1)
     .returning(S.c.takes, S.c.version)
 )
-ONE = sa.select(T).where(T.c.id == b("take_id"))
-OF_SLOTS = sa.select(T).where(T.c.slot_id.in_(b("slot_ids", expanding=True))).order_by(T.c.number)
-OF_PROJECT = sa.select(T).where(T.c.project_id == b("project_id")).order_by(T.c.number)
+KEPT = sa.select(T).where(T.c.trash_id.is_(None))
+ONE = KEPT.where(T.c.id == b("take_id"))
+OF_SLOTS = KEPT.where(T.c.slot_id.in_(b("slot_ids", expanding=True))).order_by(T.c.number)
+OF_PROJECT = KEPT.where(T.c.project_id == b("project_id")).order_by(T.c.number)
 REVIEW = (
     sa.update(T)
     .where(T.c.id == b("take_id"))

@@ -21,6 +21,7 @@ from domain.ports import (
     Slots,
     Standings,
     Takes,
+    Trash,
 )
 from domain.usecases.idempotency import answered
 from storage.boards import SqlBoards
@@ -33,6 +34,7 @@ from storage.slots import SqlSlots
 from storage.standings import SqlStandings
 from storage.takes import SqlTakes
 from storage.transaction import Transaction
+from storage.trash import SqlTrash
 
 
 class Lock(Protocol):
@@ -54,6 +56,7 @@ class SqlUnitOfWork:
     events: Events
     keys: Keys
     standings: Standings
+    trash: Trash
 
     def __init__(
         self, connect: Callable[[], Transaction], lock: Lock | None, after: "AfterCommit"
@@ -82,6 +85,7 @@ class SqlUnitOfWork:
         self.jobs = SqlJobs(self._at, self._slots)
         self.keys = SqlKeys(self._at)
         self.standings = SqlStandings(self._at)
+        self.trash = SqlTrash(self._at)
         return self
 
     def __exit__(

@@ -17,11 +17,13 @@ from ui.api.mounting import mount
 from ui.first_paint import add_first_paint
 from ui.live import Live
 from ui.pages.gallery import gallery
+from ui.pages.jobs import jobs
 from ui.pages.play import play
 from ui.pages.productions import productions
 from ui.pages.providers import providers
 from ui.pages.script import script
 from ui.pages.strip import be_ready, strip
+from ui.pages.trash import trash
 from ui.session import Hosts, guard, mount_login
 from ui.shell import Page, build_shell
 
@@ -34,7 +36,9 @@ ROUTES: dict[str, Page] = {
     "/p/{project}": strip,
     "/p/{project}/play": play,
     "/p/{project}/script": script,
+    "/jobs": jobs,
     "/providers": providers,
+    "/trash": trash,
     "/gallery": gallery,
 }
 

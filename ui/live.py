@@ -6,7 +6,7 @@ every viewer patch the cards it has built: the first change at once, then every 
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from nicegui import background_tasks
@@ -223,6 +223,7 @@ class Live:
         self._hubs: dict[tuple[str, Role], BoardHub] = {}
         self._opening = asyncio.Lock()
         self._unsubscribe: Callable[[], None] | None = None
+        self._listeners: list[Callable[[Sequence[Event]], None]] = []
 
     def start(self) -> None:
         """On the loop, once it runs."""
@@ -261,7 +262,18 @@ class Live:
         if not hub.viewers:
             self._hubs = {at: one for at, one in self._hubs.items() if one is not hub}
 
-    def _hear(self, events: Iterable[Event]) -> None:
+    def listen(self, hear: Callable[[Sequence[Event]], None]) -> Callable[[], None]:
+        """Call ``hear`` on the loop with what happens anywhere; returns what ends it."""
+        self._listeners = [*self._listeners, hear]
+
+        def end() -> None:
+            self._listeners = [one for one in self._listeners if one is not hear]
+
+        return end
+
+    def _hear(self, events: Sequence[Event]) -> None:
+        for hear in self._listeners:
+            hear(events)
         hubs = list(self._hubs.values())
         for event in events:
             for hub in hubs:

@@ -41,7 +41,9 @@ class Bar:
             Node("a", "brand", text="Framewright", href="/")
             self._nav = Node("nav", "nav", aria_label="Production")
             with Node("div", "right"):
+                self._link("Jobs", "/jobs")
                 self._link("Providers", "/providers")
+                self._link("Trash", "/trash")
                 theme = Node("button", "btn sq plain", type="button", data_icon="theme")
                 theme.patch(aria_label="Light or dark")
         self._dark = ui.dark_mode(None)

@@ -58,6 +58,7 @@ class Control:
         user: User,
         *,
         project: str | None = None,
+        provider: str | None = None,
         state: JobState | None = None,
         before: str | None = None,
         limit: int = 100,
@@ -66,7 +67,9 @@ class Control:
         user.require(Right.READ)
         with self._tools.works(reading=True) as work:
             project_id = None if project is None else find_project(work, project).id
-            return work.jobs.listing(project_id=project_id, state=state, before=before, limit=limit)
+            return work.jobs.listing(
+                project_id=project_id, provider=provider, state=state, before=before, limit=limit
+            )
 
     def retry(self, user: User, job_id: str) -> Job:
         """Make again what failed, was blocked or was cancelled.

@@ -65,6 +65,8 @@ def take_actions(slot: Slot, take: Take, user: User) -> tuple[str, ...]:
     verbs += ["retake"] if is_settled else ["approve", "retake"]
     if slot.is_frame:
         verbs.append("unselect" if slot.selected == take.id else "select")
+    if user.may(Right.DELETE):
+        verbs.append("delete")
     return tuple(verbs)
 
 

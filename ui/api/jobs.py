@@ -21,7 +21,8 @@ class JobReply(Reply):
     """A job; ``attempt`` counts its claims, ``fails`` what its provider refused."""
 
     id: str
-    project: str
+    project: str | None
+    """Null where the production is in the trash."""
     media_type: MediaType
     provider: str | None
     label: str
@@ -120,7 +121,7 @@ def job_routes(studio: Studio) -> APIRouter:
 
 def _facts(job: Job, keys: Mapping[str, str]) -> dict[str, Any]:
     own = {name: getattr(job, name) for name in JobReply.model_fields if hasattr(job, name)}
-    return own | {"project": keys[job.project_id], "cancel_asked": job.cancel}
+    return own | {"project": keys.get(job.project_id), "cancel_asked": job.cancel}
 
 
 def _job(job: Job, keys: Mapping[str, str]) -> JobReply:

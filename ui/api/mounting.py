@@ -29,6 +29,7 @@ from ui.api.slots import slot_routes
 from ui.api.state import state_routes
 from ui.api.streams import Streams
 from ui.api.takes import take_routes
+from ui.api.trash import trash_routes
 from ui.problems import Problem, no_such_path, of_error, problem, unforeseen
 
 VERSION = "/api/v1"
@@ -73,6 +74,7 @@ def mount(
         state_routes(studio),
         slot_routes(studio),
         take_routes(studio),
+        trash_routes(studio),
         library_routes(studio),
         job_routes(studio),
         event_routes(streams),

@@ -14,9 +14,11 @@ from domain.usecases.takes import SlotHistory
 from domain.work.take import Review
 from domain.work.views import BoardView, ConceptView, ShotView, SlotView
 from ui.call import call
+from ui.components.confirm import Confirm
 from ui.components.inspector import Inspector, InspectorCalls
 from ui.components.inspector_model import Asked
 from ui.components.node import Node, boundary
+from ui.pages.deleting import ask_and_delete
 from ui.pages.inspecting import describe
 from ui.pages.putting import Putting
 from ui.shell import Scene, address
@@ -59,6 +61,7 @@ class Desk:
             on_script=self._script if scene.user.may(Right.WRITE) else None,
         )
         self._putting = Putting(scene, board.project)
+        self._confirm = Confirm()
         with boundary():
             self._drawer = Node("div", "drawer", hidden=True)
         with self._drawer:
@@ -170,6 +173,24 @@ class Desk:
                 await call(reviewing.unselect, user, slot.selected)
             case "release" if slot.picked:
                 await call(reviewing.release, user, slot.picked)
+            case "delete":
+                await self._delete(take)
+            case _:
+                pass
+
+    async def _delete(self, take: str) -> None:
+        kept = self._history.takes if self._history else ()
+        number = next((one.number for one in kept if one.id == take), None)
+        trashing = self._scene.studio.trashing
+        title = "The take" if number is None else f"Take {number}"
+        await ask_and_delete(
+            self._scene, self._confirm, trashing.take, take, title=title, done=self._deleted
+        )
+
+    async def _deleted(self) -> None:
+        """The slot's own event repaints it; only what was opened may be gone."""
+        self._take = None
+        self._fill()
 
     def _open_waiting_look(self, slot_id: str) -> None:
         """The first look in the shot's cast that is not approved."""

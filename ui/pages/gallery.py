@@ -9,6 +9,7 @@ from nicegui import ui
 
 from domain.work.views import ShotView
 from ui.components.card import Card
+from ui.components.confirm import Confirm
 from ui.components.deck import Deck
 from ui.components.flag import FlagName, flag_of_shot
 from ui.components.frame import Frame, Picture
@@ -21,6 +22,7 @@ from ui.components.sheet import Sheet
 from ui.components.takes import Takes
 from ui.components.tally import Tally
 from ui.components.verbs import Verb, Verbs
+from ui.pages.deleting import TO_TRASH
 from ui.pages.gallery_fixtures import FPS, SCENE, picture
 from ui.pages.gallery_models import BATCH, TAKES, bare_inspector, inspector
 from ui.pages.gallery_shots import every_flag
@@ -102,6 +104,7 @@ def _controls() -> None:
         Node("button", "btn", text="Next problem", data_icon="jump", data_key="N")
         Node("button", "btn", text="Off", disabled=True)
         Node("button", "btn big", text="Play", data_icon="play")
+        Node("span", "mini", text="Paused", data_flag="paused")
         with Node("span", "seg", role="group", aria_label="View"):
             for icon in ("film", "grid", "wall"):
                 pressed = "true" if icon == "grid" else "false"
@@ -136,6 +139,9 @@ def _inspectors(shots: list[ShotView]) -> None:
 def _sheet() -> None:
     with _section("Batch sheet", "the price in the sentence and on the button"):
         Sheet(on_go=_nothing, on_fix=_nothing, boxed=False).paint(BATCH)
+    with _section("Confirmation sheet", "what goes with it, before it goes"):
+        told = "3 takes · picked in 1 place · 2 others stay"
+        Confirm(boxed=False).show("Delete: wind.ogg?", told, note=TO_TRASH, go="Delete")
 
 
 def _colours() -> None:

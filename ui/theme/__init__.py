@@ -26,6 +26,7 @@ SHEETS = (
     "play",
     "pages",
     "writing",
+    "entries",
     "login",
     "gallery",
 )

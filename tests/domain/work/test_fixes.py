@@ -38,7 +38,7 @@ def test_what_was_settled_is_not_offered_again() -> None:
     assert {"use", "approve"} <= set(take_actions(SLOT, take, OWNER))
     approved = take.evolve(review=Review.APPROVED, review_basis=SLOT.basis)
     picked = SLOT.evolve(picked=take.id)
-    assert take_actions(picked, approved, OWNER) == ("release", "retake", "select")
+    assert take_actions(picked, approved, OWNER) == ("release", "retake", "select", "delete")
     before = approved.evolve(review_basis="of another day")
     assert "approve" in take_actions(picked, before, OWNER)
 
