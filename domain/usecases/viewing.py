@@ -249,6 +249,10 @@ class BoardMaker:
         shot = self._shots.get(slot.owner_id)
         return shot.code if shot else self._concepts[slot.owner_id].key
 
+    def _title(self, slot: Slot) -> str:
+        shot = self._shots.get(slot.owner_id)
+        return (shot or self._concepts[slot.owner_id]).title or self._owner(slot)
+
     def _hides(self, slot: Slot, take: Take) -> bool:
         return slot.picked == take.id or take.review is Review.APPROVED
 
@@ -311,8 +315,8 @@ class BoardMaker:
             tag,
             role=slot.role,
             hints=slot.hints,
-            source_id=slot.owner_id,
-            source_label=self._owner(slot),
+            source_id=self._owner(slot),
+            source_label=self._title(slot),
             client=Client.WEB,
             key=self._tools.key,
             now=self._now,

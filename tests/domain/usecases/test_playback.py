@@ -10,6 +10,7 @@ import pytest
 from domain.access import OWNER, Role, User
 from domain.errors import Forbidden, NotFound, Unavailable
 from domain.media.delivery import Client
+from domain.usecases.generation import Further
 from domain.usecases.playback import Playback
 from domain.work.blocking import Reason
 from domain.work.provider import ProviderError
@@ -268,6 +269,17 @@ def test_paths_are_for_the_owner_at_this_machine_alone_r62(reader: Reader, who: 
         reader.playback.state(who, "lighthouse", client=Client.DESKTOP)
     assert caught.value.code == "desktop_is_local"
     assert reader.playback.state(who, "lighthouse").cursor
+
+
+def test_the_take_that_a_person_picked_is_the_one_that_is_handed_over(reader: Reader) -> None:
+    first = reader.make().media()["frame"].url
+    board = reader.workshop.viewing.board(OWNER, "lighthouse")
+    frame = board.shots[0].slots[0]
+    reader.workshop.generation.generate_slot(OWNER, frame.id, Further(prompt="another"))
+    reader.workshop.settle()
+    assert reader.media()["frame"].url != first
+    reader.workshop.reviewing.use(OWNER, frame.take or "")
+    assert reader.media()["frame"].url == first
 
 
 def test_with_the_board_at_hand_the_step_is_the_same(reader: Reader) -> None:

@@ -19,7 +19,7 @@ import yaml
 from jobs.providers.paperdoll import PaperdollProvider
 from tests.storage.media_files import audio, picture, still
 from tests.ui.api.conftest import OpenHouse
-from tests.ui.api.house import API, LIGHTHOUSE, House, create, refused, settled, told
+from tests.ui.api.house import API, LIGHTHOUSE, House, create, refused, settled, slots_of, told
 
 EXAMPLES = Path(__file__).parents[2] / "scripts"
 NAMES = sorted(file.stem for file in EXAMPLES.glob("*.yaml"))
@@ -208,6 +208,12 @@ async def test_every_client_gets_type_size_and_hints_r65(reader: Any) -> None:
             "provider_kind": "file",
             "is_current": True,
         }
+
+
+async def test_a_slot_shows_the_same_medium_as_the_story_r65(reader: Any) -> None:
+    one = media(await step(reader))["small"]
+    board = (await slots_of(reader))["A/small"]["media"]
+    assert board == {name: one[name] for name in board}
 
 
 async def test_paths_are_for_the_owner_on_this_machine_r62(
