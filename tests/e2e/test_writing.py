@@ -128,6 +128,7 @@ def test_of_two_who_write_at_once_both_texts_are_shown_and_neither_is_lost(house
     expect(meanwhile).to_contain_text("Anna was here.")
     expect(meanwhile).to_contain_text("Ben was here.")
     expect(ben.locator(".cm-content")).to_contain_text("Ben was here.")
+    expect(ben.get_by_role("button", name="Save")).to_be_disabled()
     ben.locator(".cm-content").focus()
     ben.keyboard.press("Control+s")
     expect(ben.locator(".writing")).to_have_attribute("data-revision", "1")
@@ -164,3 +165,18 @@ def test_lines_end_as_they_did_and_comments_stay(house: House) -> None:
     write(page, "é", " ü🎬")
     save(page, 2)
     assert script(house) == text.replace("é", "é ü🎬")
+
+
+def test_a_long_script_is_saved_too_and_keys_lead_out_of_the_text(house: House) -> None:
+    text = "project: {id: film}\nblocks:\n  - {id: A, content: x}\n" + "# 🎬 long\n" * 100_000
+    house.serves(text)
+    page = open_script(house)
+    write(page, "content: x", "yz")
+    save(page, 2)
+    assert script(house) == text.replace("content: x", "content: xyz")
+    page.locator(".cm-content").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator(".cm-content")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(page.locator(".cm-content")).not_to_be_focused()

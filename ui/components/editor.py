@@ -5,6 +5,7 @@ from typing import Any
 
 from nicegui import ui
 
+from domain.errors import Unavailable
 from ui.components.node import Node, boundary
 
 GO = """
@@ -14,8 +15,18 @@ const at = Math.min(line.from + {column} - 1, line.to);
 view.dispatch({{selection: {{anchor: at}}, scrollIntoView: true}});
 view.focus();
 """
-READ = "return getElement({id}).editor.state.doc.toString()"
-LABEL = "getElement({id}).editor?.contentDOM.setAttribute('aria-label', 'Script')"
+READ = """
+const text = getElement({id}).editor.state.doc.toString();
+return text.length > {most} ? text.length : text;
+"""
+MOST = 200_000
+"""Characters that are sent back as a whole: a message on the socket may have a megabyte."""
+LABEL = """
+const area = getElement({id}).editor.contentDOM;
+area.setAttribute('aria-label', 'Script');
+area.setAttribute('aria-description', '{hint}');
+"""
+HINT = "Esc, then Tab, leaves the text. Ctrl F searches."
 
 
 class Editor:
@@ -35,6 +46,7 @@ class Editor:
                 line_wrapping=True,
                 keymap={"Mod-s": on_save},
             )
+            Node("p", "hint", text=HINT, aria_hidden="true")
         if locked:
             self._code.disable()
         self._code.on_value_change(on_change)
@@ -49,9 +61,17 @@ class Editor:
         self._code.set_value(_plain(text))
 
     async def read(self) -> str:
-        """What the browser shows: after a cut line it is surer than what was told bit by bit."""
-        shown = await ui.run_javascript(READ.format(id=self._code.id), timeout=20)
-        return self._whole(str(shown))
+        """What the browser shows: after a cut line it is surer than what was told bit by bit.
+
+        Raises Unavailable where the two differ and it is too long to be sent, TimeoutError where
+        nobody answers.
+        """
+        shown = await ui.run_javascript(READ.format(id=self._code.id, most=MOST), timeout=20)
+        if isinstance(shown, str):
+            return self._whole(shown)
+        if shown != len((self._code.value or "").encode("utf-16-le")) // 2:
+            raise Unavailable("Not all you wrote has arrived here; copy it and reload the page.")
+        return self.text
 
     def go(self, line: int, column: int) -> None:
         """Put the cursor there, from 1."""
@@ -59,7 +79,7 @@ class Editor:
 
     def label(self) -> None:
         """Name the area for those who don't see it, once it is there."""
-        ui.run_javascript(LABEL.format(id=self._code.id))
+        ui.run_javascript(LABEL.format(id=self._code.id, hint=HINT))
 
     def _whole(self, text: str) -> str:
         return text.replace("\n", "\r\n") if self._has_cr else text

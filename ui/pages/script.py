@@ -207,6 +207,7 @@ class ScriptPage:
             "Your text is untouched; this is theirs (-) and yours (+)."
         )
         self._meanwhile.paint(words, writing.difference(text, self._editor.text))
+        self._name()
 
     def _mine(self) -> None:
         """Go on with mine: it will be saved over theirs, which stays a revision."""
@@ -290,6 +291,6 @@ class ScriptPage:
 
     def _name(self) -> None:
         is_unsaved, revision = self._is_unsaved, self._draft.revision
-        may_save = is_unsaved and not self._has_errors
+        may_save = is_unsaved and not self._has_errors and self._draft.theirs is None
         self._byline.paint(revision, is_unsaved=is_unsaved, may_save=may_save)
         self.element.patch(data_unsaved="" if is_unsaved else None, data_revision=revision)
