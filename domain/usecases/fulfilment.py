@@ -85,7 +85,9 @@ class Fulfilment:
             if now == self._woke_at:
                 work.jobs.renew(self._owner)
             if not self._is_just_awake(now):
-                work.jobs.reclaim(self._owner, self._working_on)
+                for job in work.jobs.reclaim(self._owner, self._working_on):
+                    if not job.state.is_active:
+                        self._tools.dependents(work).follow(list(work.jobs.slots_of(job.id)))
             if self._swept_at is not None and now < self._swept_at:
                 work.jobs.hasten()
             work.jobs.resume_bought()

@@ -14,12 +14,13 @@ from domain.usecases.library import Brought, Library
 from domain.usecases.progress import OFTEN
 from domain.work.blocking import Reason
 from domain.work.job import JobState
+from domain.work.limits import MAX_CRASHES
 from domain.work.provider import Ask, ProviderError, Readiness, Update
 from domain.work.take import Review, Take
 from domain.work.views import SlotView
 from tests.domain.usecases.conftest import OpenWorkshop
 from tests.domain.usecases.workshop import Workshop
-from tests.fakes import ScriptedProvider
+from tests.fakes import Killed, ScriptedProvider
 
 KEY = "film"
 PICTURES, VOICES, CLIPS = [MediaType.IMAGE], [MediaType.VOICE], [MediaType.VIDEO]
@@ -180,7 +181,7 @@ def test_a_clip_waits_for_a_line_that_is_being_made_and_goes_without_one_that_fa
     assert (film.slot("clip").currency, film.slot("clip").takes) == ("current", 2)
 
 
-@pytest.mark.parametrize("ending", ["fails", "is cancelled", "is blocked"])
+@pytest.mark.parametrize("ending", ["fails", "is cancelled", "is blocked", "keeps stopping"])
 def test_a_line_that_is_not_coming_any_more_keeps_no_clip_waiting(
     workshop: Workshop, camera: ScriptedProvider, ending: str
 ) -> None:
@@ -202,6 +203,8 @@ def test_a_line_that_is_not_coming_any_more_keeps_no_clip_waiting(
             say.on_result.append(ProviderError(Reason.PROVIDER_FAILED, "No voice."))
         case "is cancelled":
             workshop.control.cancel(OWNER, line.id)
+        case "keeps stopping":
+            say.on_poll += [Killed() for _ in range(MAX_CRASHES)]
         case _:
             say.readiness = Readiness(reason=Reason.MISSING_VOICE, detail="No voice.")
     workshop.settle()
