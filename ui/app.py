@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from domain.ports import EventBus
 from domain.studio import Studio
-from ui import theme
+from ui import switchboard, theme
 from ui.api.mounting import mount
 from ui.first_paint import add_first_paint
 from ui.live import Live
@@ -62,6 +62,7 @@ def make_app(web: Web) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         live.start()
+        switchboard.tune(core.sio)
         core.sio.eio.ping_interval = PING_S
         core.sio.eio.ping_timeout = PING_S
         # The default thresholds stop every viewer for a third of a second (LIVE.md 4).

@@ -29,6 +29,8 @@ AGAIN_S = 1.0
 """How long a board that could not be read is left alone."""
 SUMS_S = 0.25
 """How long after a change the sums of the whole board are painted: the cards go first."""
+FEW, FEW_S = 20, 0.005
+"""How many viewers are told the sums at once, and the pause between."""
 PLACES_S = 0.5
 """How long after a job began the places of those that wait are told again."""
 
@@ -188,7 +190,14 @@ class BoardHub:
 
     def _sum_up(self) -> None:
         self._sums = None
-        self._each(lambda viewer: viewer.sum_up())
+        background_tasks.create(self._tell_sums(), name=f"sums {self._key}")
+
+    async def _tell_sums(self) -> None:
+        """To a few at a time: a card that changes meanwhile need not wait for all of them."""
+        viewers = self._all()
+        for at in range(0, len(viewers), FEW):
+            self._each(lambda viewer: viewer.sum_up(), viewers[at : at + FEW])
+            await asyncio.sleep(FEW_S)
 
     def _tell_places_soon(self) -> None:
         if self._places is None:
@@ -206,8 +215,13 @@ class BoardHub:
             self._dirty |= waiting
             self._wake()
 
-    def _each(self, paint: Callable[[Viewer], None]) -> None:
-        for viewer in [*self._shared.values(), *self.viewers]:
+    def _all(self) -> list[Viewer]:
+        return [*self._shared.values(), *self.viewers]
+
+    def _each(
+        self, paint: Callable[[Viewer], None], viewers: Sequence[Viewer] | None = None
+    ) -> None:
+        for viewer in self._all() if viewers is None else viewers:
             try:
                 paint(viewer)
             except Exception:

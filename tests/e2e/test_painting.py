@@ -11,7 +11,8 @@ from tests.e2e.watching import Watch, agree, states
 pytestmark = pytest.mark.e2e
 
 ROAD = ["empty", "pending", "running", "succeeded"]
-PRESS_AT = "(at) => setTimeout(() => document.querySelector('.acts .btn').click(), at - Date.now())"
+PRESS_AT = """(at) =>
+  setTimeout(() => document.querySelector(".acts .primary").click(), at - Date.now())"""
 SLOW = {"FRAMEWRIGHT_FAKE_SPEED": "1"}
 
 

@@ -17,7 +17,7 @@ from domain.work.job import JobState
 from domain.work.views import BoardView, ConceptView, ShotView
 from tests.builders import BEGINNING, a_board
 from tests.fakes import Diary, RecordingBus
-from ui.live import AGAIN_S, BoardHub, Live
+from ui.live import AGAIN_S, FEW, BoardHub, Live
 from ui.pages.gallery_fixtures import job, shot
 
 
@@ -169,6 +169,24 @@ async def test_the_sums_come_once_after_the_cards(stage: Stage) -> None:
         await until(lambda: bool(stage.wall.painted))
     assert stage.wall.sums == 0
     await until(lambda: stage.wall.sums == 1)
+
+
+async def test_a_crowd_is_told_the_sums_in_turns(stage: Stage) -> None:
+    order: list[str] = []
+
+    class Listener(Wall):
+        def sum_up(self) -> None:
+            super().sum_up()
+            order.append("sums")
+            if len(order) == 1:
+                asyncio.get_running_loop().call_soon(order.append, "something else")
+
+    crowd = [Listener() for _ in range(3 * FEW)]
+    await stage.open(*crowd)
+    stage.ring(0)
+    await until(lambda: all(one.sums for one in crowd))
+    assert order.index("something else") <= 2 * FEW
+    assert [one.sums for one in crowd] == [1] * len(crowd)
 
 
 async def test_progress_is_shown_while_it_runs_and_forgotten_when_it_ends(stage: Stage) -> None:

@@ -5,13 +5,11 @@ from collections.abc import Callable
 
 from domain.work.views import ShotView, SlotView
 from ui.components.clock import Clock
-from ui.components.flag import Flag, FlagName, flag_of_shot, primary_of
-from ui.components.marks import drawing, marks_of, word_of
+from ui.components.face import NOTHING, face_of
+from ui.components.flag import Flag, FlagName, primary_of
 from ui.components.node import Node, boundary
-from ui.components.timecode import length
 
-NOTHING = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
-"""One clear pixel: a picture without an address would be drawn as a broken one."""
+__all__ = ["NOTHING", "Card"]
 
 
 class Card:
@@ -51,7 +49,7 @@ class Card:
 
     def paint(self, shot: ShotView) -> None:
         """Show a newer view; an older one is ignored."""
-        if shot != self.shot and not _is_older(shot, self.shot):
+        if shot is not self.shot and not _is_older(shot, self.shot):
             self._show(shot)
 
     def mark(self, *, on: bool) -> None:
@@ -94,39 +92,19 @@ class Card:
         self._boundary.delete()
 
     def _show(self, shot: ShotView) -> None:
-        flag = flag_of_shot(shot)
-        primary = primary_of(shot)
-        thumb = primary.thumb if primary else None
-        title = shot.title or shot.content
-        self._frame.patch(src=thumb or NOTHING, alt=title if thumb else "")
-        self._code.patch(text=shot.code.removeprefix(f"{shot.scene}_"))
-        self._title.patch(text=title)
-        self._state.patch(text=flag.word, data_detail=flag.detail)
-        self._show_marks(shot)
+        face = face_of(shot, self._fps)
+        flag = face.flag
+        self._frame.wear(face.picture)
+        self._code.wear(face.code, text=face.number)
+        self._title.wear({}, text=face.title)
+        self._state.wear(face.state, text=flag.word)
+        self._title.dress(face.marks)
+        self._code.dress({"marks": face.marks["marks"]})
         self._show_progress(flag)
-        self._show_fix(flag, primary)
+        self._show_fix(flag, primary_of(shot))
         self._clock.show(flag.since)
-        self.element.patch(
-            data_state=shot.state,
-            data_version=shot.version,
-            data_kind=shot.kind,
-            data_flag=flag.name,
-            data_frame=_frame(flag, thumb),
-            data_big=flag.big,
-            data_clock="" if flag.since is not None else None,
-            data_selected="" if primary and primary.selected else None,
-            data_fix="" if flag.fix else None,
-            aria_label=_label(shot, flag),
-        )
+        self.element.wear(face.card)
         self.shot, self.flag = shot, flag
-
-    def _show_marks(self, shot: ShotView) -> None:
-        marks = marks_of(shot)
-        self._title.dress(drawing(marks))
-        self._code.dress({"marks": len(marks)})
-        self._code.patch(
-            data_dur=length(shot.duration, self._fps) or None, data_word=word_of(marks)
-        )
 
     def _show_progress(self, flag: Flag) -> None:
         if self._progress is None:
@@ -155,18 +133,3 @@ def _is_older(news: ShotView, known: ShotView) -> bool:
     """Whether any slot of the news is behind what is shown: then all of it is."""
     versions = {slot.id: slot.version for slot in known.slots}
     return any(slot.version < versions.get(slot.id, 0) for slot in news.slots)
-
-
-def _frame(flag: Flag, thumb: str | None) -> str:
-    """How the frame is filled: ``void``, ``picture``, or ``dim`` behind a big word."""
-    if thumb is None:
-        return "void"
-    return "dim" if flag.big or flag.since is not None else "picture"
-
-
-def _label(shot: ShotView, flag: Flag) -> str:
-    """All that the card shows, said in one line: most of it is drawn from attributes."""
-    demo = ", demo" if shot.kind == "fake" else ""
-    parts = [f"{shot.code}, {flag.word}{demo}", flag.detail, shot.title or shot.content]
-    parts += [mark.told for mark in marks_of(shot)]
-    return ". ".join(part.rstrip(".") for part in parts if part) + "."

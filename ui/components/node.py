@@ -28,13 +28,16 @@ class Node(Lean):
 
     def patch(self, text: str | None = None, **attributes: Value) -> bool:
         """Set what differs; an attribute of None is removed, a text of None is left alone."""
+        return self.wear({_attribute(name): value for name, value in attributes.items()}, text)
+
+    def wear(self, attributes: Mapping[str, Value], text: str | None = None) -> bool:
+        """As ``patch``, of names as they are written."""
         changed = False
         if text is not None and text != self._text:
             self._text = text
             changed = True
         props = self._props
-        for key, value in attributes.items():
-            name = _attribute(key)
+        for name, value in attributes.items():
             if props.get(name) == value:
                 continue
             if value is None:
@@ -48,15 +51,11 @@ class Node(Lean):
 
     def dress(self, variables: Mapping[str, str | float | None]) -> None:
         """Set style variables, without their two dashes; None removes one."""
-        before = dict(self._style)
-        after = dict(before)
-        for name, value in variables.items():
-            if value is None:
-                after.pop(f"--{name}", None)
-            else:
-                after[f"--{name}"] = str(value)
-        if after != before:
-            self._style = after
+        style = self._style
+        told = {f"--{name}": _told(value) for name, value in variables.items()}
+        if any(style.get(name) != value for name, value in told.items()):
+            now = {**style, **told}
+            self._style = {name: value for name, value in now.items() if value is not None}
             self.update()
 
     def toggle(self, name: str, *, on: bool) -> None:
@@ -92,6 +91,10 @@ def boundary() -> ui.element:
 class _Boundary(Node):
     def __init__(self) -> None:
         super().__init__("q-card", "boundary")
+
+
+def _told(value: str | float | None) -> str | None:
+    return None if value is None else str(value)
 
 
 @cache

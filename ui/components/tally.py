@@ -28,6 +28,7 @@ class Tally:
 
     def __init__(self, *, on_filter: Callable[[FlagName | None], Any]) -> None:
         self._on_filter = on_filter
+        self._told: dict[FlagName, int] = {}
         with boundary(), Node("div", "tally") as self.element:  # noqa: SIM117
             with Node("div", "cells", role="group", aria_label="Filter by state"):
                 self._all = self._chip(None)
@@ -40,6 +41,9 @@ class Tally:
         self._all.patch(text=str(total), aria_label=f"All: {total}")
         for name, chip in self._chips.items():
             number = counts.get(name, 0)
+            if number == self._told.get(name):
+                continue
+            self._told[name] = number
             chip.patch(
                 text=str(number),
                 aria_label=f"{name.word}: {number}",
