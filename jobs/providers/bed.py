@@ -4,8 +4,8 @@ from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 from domain.work.provider import Ask, Capabilities, Handle, Made, Readiness, Update
 from jobs.alone import run_alone
+from jobs.music.playing import play
 from jobs.providers.packages import readiness
-from jobs.serving import Say
 
 NAME = "bed"
 MODEL = "framewright bed 1"
@@ -44,10 +44,3 @@ class BedProvider:
 
     def cancel(self, handle: Handle) -> None:
         """What is under way is told by ``Ask.tell``."""
-
-
-def play(_say: Say, prompt: str, seed: int, seconds: float) -> bytes:
-    """In the child, which imports what it runs and nothing else."""
-    from jobs.music.bed import bed  # noqa: PLC0415
-
-    return bed(prompt, seed, seconds)
