@@ -9,10 +9,12 @@ from domain.errors import Forbidden, NotFound
 from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 from domain.ports import UnitOfWork
+from domain.story.board import Board, Slot
 from domain.usecases.base import Tools
 from domain.usecases.unblocking import Unblocking
 from domain.work.blocking import Reason
 from domain.work.budget import Ledger, book
+from domain.work.planning import Providers, spec_type
 from domain.work.provider import Credentials, Provider, Readiness, Remote
 from domain.work.standing import Standing, tightened
 
@@ -74,6 +76,24 @@ class ProviderListing:
             )
             for one in self._tools.forge.providers()
         )
+
+    def lacking(self, user: User, board: Board) -> tuple[MediaType, ...]:
+        """Media types for which a production names no provider and none is ready; no network."""
+        user.require(Right.READ)
+        found = tuple(self._tools.forge.providers())
+        readiness = {one.name: self._tools.forge.readiness(one.name) for one in found}
+        providers = Providers(all=found, readiness=readiness)
+        open_types: dict[tuple[MediaType, str], Slot] = {}
+        for slot in board.slots:
+            spec = slot.source.spec
+            if not slot.removed and spec and not spec.get("provider") and not slot.provider:
+                open_types.setdefault((slot.media_type, spec_type(slot)), slot)
+        lacking = [
+            slot.media_type
+            for slot in open_types.values()
+            if providers.resolve(slot, board) is None
+        ]
+        return tuple(sorted(set(lacking)))
 
     def probe(self, user: User, name: str) -> ProviderView:
         """Ask its server now; what was blocked because of it is asked for again where it passes.

@@ -6,14 +6,19 @@ from typing import Any
 from domain.access import Right, User
 from domain.entity import Entity
 from domain.errors import Conflict, Invalid, NotFound
+from domain.media.staging import MediaType
 from domain.story.board import Board, Project, Slot
 from domain.story.editing import edited
-from domain.story.edits import MOST, Edit
+from domain.story.edits import MOST, Edit, Set
 from domain.story.putting import edits_for, overrides
 from domain.story.revision import Revision
 from domain.usecases.base import Tools, find_project
 from domain.usecases.generation import find_slot
 from domain.usecases.productions import Imported, Productions, refuse_stale
+from domain.usecases.unblocking import Unblocking
+
+DEMO = "fake"
+"""The name of the provider of demo pictures."""
 
 
 class Edited(Entity):
@@ -58,6 +63,19 @@ class Scripts:
             user, key, after.encode(), preview=preview, revision=revision
         )
         return Edited(imported=imported, before=before, after=after)
+
+    def use_demo(self, user: User, key: str, types: Sequence[MediaType]) -> Edited:
+        """Name the fake provider for these types, in the script, where everybody sees it.
+
+        What was blocked for want of a provider is asked for again.
+        """
+        project, _ = self.read(user, key)
+        edits: list[Edit] = [
+            Set(op="set", field=f"providers.{one.value}", value=DEMO) for one in types
+        ]
+        done = self.edit(user, key, edits, revision=project.revision)
+        Unblocking(self._tools).ask_again()
+        return done
 
     def put(
         self,

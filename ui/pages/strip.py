@@ -15,6 +15,7 @@ from domain.access import Right
 from domain.errors import StudioError
 from domain.work.views import BoardView, ConceptView, ShotView
 from ui.call import call
+from ui.components.banner import Banner
 from ui.components.card import Card
 from ui.components.cast import Cast
 from ui.components.census import Census
@@ -119,6 +120,7 @@ class StripPage:
         self.element.on("keydown.esc", self._escape, args=[])
         self.element.client.on_connect(self._look_again)
         self._roving.start()
+        self._paint_banner()
         self._paint_head()
         self._tell_time()
         scene.zone.when_known(self._tell_time)
@@ -157,6 +159,7 @@ class StripPage:
                 self._build_scenes()
         self.cast.arrange(looks_of(board.concepts))
         self._title.patch(text=board.title)
+        self._paint_banner()
         self._paint_head()
         self.desk.arrange(board)
 
@@ -279,12 +282,26 @@ class StripPage:
                     self._pause = self._pausing("btn big")
                     self._make = Node("button", "btn big primary", type="button")
                     self._make.on("click", self._generate, args=[])
+            may_edit = self._scene.user.may(Right.WRITE)
+            self._banner = Banner(on_demo=self._use_demo if may_edit else None)
             self._ribbon = Ribbon(on_jump=self._jump)
             self._tally = Tally(on_filter=self._choose_filter)
         with boundary(), Node("div", "dock"):
             self._resume = self._pausing("btn")
             self._dock = Node("button", "btn primary", type="button")
             self._dock.on("click", self._generate, args=[])
+
+    def _paint_banner(self) -> None:
+        """By settings alone: no network, and no look at the database."""
+        scene, board = self._scene, self._hub.structure
+        self._banner.paint(scene.studio.providers.lacking(scene.user, board))
+
+    async def _use_demo(self) -> None:
+        scene, board = self._scene, self._hub.structure
+        types = scene.studio.providers.lacking(scene.user, board)
+        await self._try(
+            lambda: call(scene.studio.scripts.use_demo, scene.user, self._board.project, types)
+        )
 
     def _pausing(self, classes: str) -> Node:
         button = Node("button", classes, type="button")
