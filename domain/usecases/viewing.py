@@ -284,6 +284,7 @@ class BoardMaker:
             id=job.id,
             state=job.state,
             attempt=job.attempt,
+            tries=job.fails + 1,
             position=self._places.get(job.id),
             held=self._held(job),
             provider=job.provider,

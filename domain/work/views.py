@@ -21,6 +21,9 @@ class JobBrief(Entity):
     id: str
     state: JobState
     attempt: int
+    """Counts every claim, also those that only look after what a provider is making."""
+    tries: int = 1
+    """How often it was tried, this time included: what a person calls an attempt."""
     progress: float | None = None
     position: int | None = None
     """Place in its provider's queue, from 1; None unless queued, and beyond the 999th."""

@@ -126,9 +126,10 @@ def test_every_verb_has_its_name_and_none_stands_for_nothing(house: House) -> No
     page = a_made_strip(house, 2)
     card(page, "sc001_SH0000").click()
     buttons = inspector(page).get_by_role("button")
-    for name in ("Approve", "Retake", "Select for video", "Use this", "Make another"):
+    there = ("Approve", "Retake", "Select for video", "Use this", "Make another", "Put into script")
+    for name in there:
         expect(inspector(page).get_by_role("button", name=name, exact=True)).to_be_enabled()
-    for name in ("Delete", "Add your own", "Put into script"):
+    for name in ("Delete", "Release", "Retry"):
         expect(buttons.filter(has_text=name)).to_be_hidden()
 
 
@@ -274,3 +275,17 @@ def test_times_are_those_of_the_viewers_clock(house: House) -> None:
     at = datetime.fromisoformat(when.get_attribute("datetime") or "")
     here = at.astimezone(ZoneInfo("Asia/Kathmandu"))
     expect(when).to_have_text(f"{here:%H:%M:%S}")
+    far.reload()  # its history is there before the browser has said where it is
+    expect(when).to_have_text(f"{here:%H:%M:%S}")
+
+
+def test_what_was_refused_leads_to_the_prompt_that_must_be_changed(house: House) -> None:
+    house.serves(a_script(1, scenes=1, frame={0: {"demo": "content_policy, ok"}}), env=INSTANT)
+    page = house.strip()
+    make_all(page)
+    wait_all(page, "failed")
+    card(page, "sc001_SH0000").click()
+    yellow = inspector(page).locator(".btn.primary").filter(visible=True)
+    expect(yellow).to_have_text(["Edit prompt"])
+    yellow.click()
+    expect(inspector(page).get_by_label("Prompt", exact=True)).to_be_focused()

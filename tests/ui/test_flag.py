@@ -43,7 +43,7 @@ RETRY = problem(Reason.TIMEOUT, "retry", "Retry", state="failed")
         ),
         ({"state": "running", "job": job(progress=0.644)}, "running", "openai", "64\u202f%"),
         (
-            shown(1, 0, state="running", job=job(attempt=2)),
+            shown(1, 0, state="running", job=job(attempt=9, tries=2)),
             "running",
             "openai · attempt 2",
             None,

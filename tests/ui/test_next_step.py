@@ -6,6 +6,7 @@ import pytest
 
 from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
+from domain.work.blocking import Fix
 from domain.work.take import Review
 from domain.work.views import ShotView
 from ui.components.next_step import next_step
@@ -22,6 +23,7 @@ STEPS: list[tuple[str, dict[str, Any], tuple[str, ...], Verb | None]] = [
     ("a retake is wanted", MADE | {"review": Review.RETAKE}, OF_THE_SHOWN, None),
     ("it is approved and no clip is asked for", MADE | {"review": Review.APPROVED}, SETTLED, None),
     ("it failed", MADE | {"state": "failed"}, ("retry", *OF_THE_SHOWN), Verb.RETRY),
+    ("it is being made", {"state": "running", "takes": 0}, ("generate", "cancel"), None),
     ("nobody may do anything", MADE, (), None),
 ]
 
@@ -48,6 +50,28 @@ def test_the_lead_is_what_moves_the_slot_on(
 ) -> None:
     view = a_view(actions, **facts)
     assert next_step(view, view.slots[0], None).lead is lead
+
+
+def test_what_is_asked_for_already_is_not_asked_for_beside_it() -> None:
+    for state, actions in (("running", ("generate", "cancel")), ("blocked", ("generate", "retry"))):
+        view = a_view(actions, state=state, takes=0)
+        step = next_step(view, view.slots[0], None)
+        assert step.actions == {*actions} - {"generate"}
+        assert not step.asks
+
+
+def test_a_fix_that_is_no_verb_leads_before_all_else() -> None:
+    fix = Fix(action="open", label="Edit prompt")
+    view = a_view(OF_THE_SHOWN, **MADE | {"state": "failed", "fix": fix})
+    step = next_step(view, view.slots[0], None)
+    assert (step.fix, step.lead, step.asks) == (fix, None, False)
+    looked_at = a_view((), **MADE | {"state": "failed", "fix": fix})
+    assert next_step(looked_at, looked_at.slots[0], None).fix is None
+
+
+def test_the_form_leads_where_nothing_else_does() -> None:
+    view = a_view(OF_THE_SHOWN, **MADE | {"review": Review.RETAKE})
+    assert next_step(view, view.slots[0], None).asks
 
 
 def test_a_shown_take_that_is_looked_at_is_not_used_once_more() -> None:

@@ -91,7 +91,7 @@ def _running(slot: SlotView, name: FlagName) -> Flag:
     job = slot.job
     if job is None:
         return Flag(name=name, detail="Being made")
-    attempt = f"attempt {job.attempt}" if job.attempt > 1 else None
+    attempt = f"attempt {job.tries}" if job.tries > 1 else None
     usual = f"usually {spell(job.usual_s)}" if job.usual_s is not None else None
     detail = _join(job.provider or "Being made", usual, attempt, _shown(slot))
     if job.progress is None:
@@ -121,7 +121,9 @@ def _retake(slot: SlotView, name: FlagName) -> Flag:
     return Flag(name=name, detail=_quote(note) if note else _join("Asked for another", _take(slot)))
 
 
-def _changed(_slot: SlotView, name: FlagName) -> Flag:
+def _changed(slot: SlotView, name: FlagName) -> Flag:
+    if slot.newer_number is not None:
+        return _stale(slot, name)
     return Flag(name=name, detail="Inputs changed since approval")
 
 

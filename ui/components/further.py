@@ -91,6 +91,10 @@ class Further:
         self._go.patch(aria_busy=None, disabled=None if offer.is_open else True)
         self._name_button()
 
+    def focus(self) -> None:
+        """Go to the prompt: what is asked must be changed."""
+        self._prompt.run_method("focus")
+
     def _fill(self, draft: _Draft) -> None:
         slot, self._slot = self._slot, ""  # the fields' own news must not reach the draft
         self._prompt.set_value(draft.prompt)

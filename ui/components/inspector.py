@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from domain.work.blocking import Reason
 from domain.work.views import SlotView
 from ui.components.flag import SLOT_WORDS, flag_of
 from ui.components.frame import Frame, Picture
@@ -23,7 +24,7 @@ class InspectorCalls:
     """What the inspector reports; each may be a coroutine function."""
 
     on_verb: Callable[[str, str, str | None], Any]
-    """A verb, the slot's id, and the take that is looked at, if it isn't the shown one."""
+    """A verb or a fix's, the slot's id, and the take looked at, where it isn't the shown one."""
     on_slot: Callable[[str], Any]
     """Another slot of the shot, by its id."""
     on_take: Callable[[str], Any]
@@ -68,7 +69,7 @@ class Inspector:
         kept = len(model.takes)
         self._kept.patch(data_note=f"{kept} kept, none is ever overwritten" if kept else "none yet")
         self.takes.paint(model.takes, opened=model.opened, slot_id=slot.id)
-        self._further.paint(slot.id, model.offer, primary=step.lead is None)
+        self._further.paint(slot.id, model.offer, primary=step.asks)
         self._steps.paint(model.steps, model.prompt)
         self._provenance.paint(model.provenance)
         self._history.paint(model.history)
@@ -120,7 +121,10 @@ class Inspector:
     def _build_flag(self) -> None:
         with boundary(), Node("div", "flagbar") as self._flagbar:
             self._state = Node("div", "state")
-            self._beside = Verbs(BESIDE_THE_FLAG, on_verb=self._verb, classes="acts")
+            with Node("div", "acts"):
+                self._fix = Node("button", "btn primary", type="button", hidden=True)
+                self._beside = Verbs(BESIDE_THE_FLAG, on_verb=self._verb, classes="acts-row")
+        self._fix.on("click", self._mend, args=[])
 
     def _paint_head(self, model: InspectorModel) -> None:
         shot = model.shot
@@ -138,6 +142,15 @@ class Inspector:
         first = step.actions if slot.takes == 0 else step.actions - {Verb.GENERATE}
         words = {Verb.USE: step.use} if step.use else {}
         self._beside.paint(first, lead=step.lead, words=words)
+        fix = step.fix
+        self._fix.patch(text=fix.label if fix else "", hidden=None if fix else True)
+
+    @property
+    def _slot(self) -> SlotView | None:
+        """The one that is open."""
+        model = self.model
+        slots = model.shot.slots if model else ()
+        return next((one for one in slots if model and one.id == model.slot_id), None)
 
     @staticmethod
     def _opened(model: InspectorModel) -> TakeModel | None:
@@ -159,6 +172,21 @@ class Inspector:
             # The one that the button named, whatever came meanwhile.
             take = next((one.id for one in model.takes if one.is_new), None)
         return self._calls.on_verb(verb, model.slot_id, take)
+
+    def _mend(self) -> Any:
+        """What is mended in this very inspector is shown there; the rest is elsewhere."""
+        shot = self.model.shot if self.model else None
+        slot = self._slot
+        if shot is None or slot is None or slot.fix is None:
+            return None
+        if slot.fix.action != "open":
+            return self._calls.on_verb(slot.fix.action, slot.id, None)
+        reason = slot.reason.code if slot.reason else None
+        if reason is Reason.FRAME_NOT_SELECTED and shot.primary:
+            return self._calls.on_slot(shot.primary)
+        if reason is Reason.SOURCE_MISSING:
+            return self.takes.element.run_method("scrollIntoView", {"block": "center"})
+        return self._further.focus()
 
     def _generate(self, asked: Asked) -> Any:
         return self._calls.on_generate(self.model.slot_id, asked) if self.model else None

@@ -16,7 +16,7 @@ def every_flag(now: float) -> list[ShotView]:
     look = problem(Reason.LOOK_NOT_APPROVED, "open_look", "Open look")
     running = job(progress=0.64, started_at=now - 42)
     untold = job(provider="comfyui", started_at=now - 42)
-    second = job(attempt=2, progress=0.31, started_at=now - 9)
+    second = job(tries=2, progress=0.31, started_at=now - 9)
     queued = job(JobState.QUEUED, position=3)
     again = job(JobState.QUEUED, attempt=1)
     return [
