@@ -17,6 +17,7 @@ from domain.story.board import Board, Project, Slot
 from domain.story.changes import Changes
 from domain.story.revision import Revision
 from domain.work.budget import Entry
+from domain.work.figures import Figures
 from domain.work.job import Job, JobState, Submission
 from domain.work.provider import Credentials, Provider, Readiness
 from domain.work.standing import Standing
@@ -383,6 +384,9 @@ class Jobs(Protocol):
 
     def resume_bought(self) -> Sequence[Job]:
         """Queue again what is blocked as unknown though a provider's id turned up late."""
+
+    def figures(self) -> Figures:
+        """All of it counted; reads whole tables."""
 
     def due(self, limit: int) -> Sequence[str]:
         """Ids of due jobs not hinted at lately; marks them hinted."""

@@ -11,6 +11,7 @@ from domain.usecases.following import Following
 from domain.usecases.generation import Generation
 from domain.usecases.idempotency import Idempotency
 from domain.usecases.library import Library
+from domain.usecases.measuring import Measuring
 from domain.usecases.overview import Overview
 from domain.usecases.pausing import Pausing
 from domain.usecases.playback import Playback
@@ -46,6 +47,7 @@ class Studio:
     demonstration: Demonstration
     library: Library
     trashing: Trashing
+    measuring: Measuring
 
     @classmethod
     def over(cls, tools: Tools, tokens: Tokens, *, demo: bytes) -> Self:
@@ -69,4 +71,5 @@ class Studio:
             demonstration=Demonstration(tools, demo),
             library=Library(tools),
             trashing=Trashing(tools),
+            measuring=Measuring(tools),
         )

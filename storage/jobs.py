@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy import bindparam as b
 
 from domain.work.budget import Entry
+from domain.work.figures import Figures
 from domain.work.job import Job, JobState, Submission, SubmissionState
 from domain.work.limits import LAST_PLACE, MAKINGS_LOOKED_AT
+from storage.figures import count_all
 from storage.recovery import Recovery
 from storage.rows import from_row, from_rows, to_row
 from storage.slots import SqlSlots
@@ -225,6 +227,9 @@ class SqlJobs(Recovery):
     def _created(self, job_id: str) -> datetime:
         job = self.get(job_id)
         return job.created_at if job else self._at.now()
+
+    def figures(self) -> Figures:
+        return count_all(self._at)
 
     def submissions(self, job_id: str) -> Sequence[Submission]:
         return from_rows(Submission, self._at.rows(SUBMISSIONS, job_id=job_id))

@@ -94,7 +94,7 @@ def make_app(web: Web) -> FastAPI:
         show_welcome_message=False,
     )
     nicegui_app.config.socket_io_js_transports = ["websocket"]
-    streams = mount(app, web.studio, checks=web.checks, media=web.media)
+    streams = mount(app, web.studio, checks=web.checks, media=web.media, viewers=live.viewers)
     app.state.stopping = streams.close
     guard(app, web.studio, hosts=web.hosts, open_paths=[theme.address()])
     return app

@@ -276,6 +276,10 @@ class Live:
         if not hub.viewers:
             self._hubs = {at: one for at, one in self._hubs.items() if one is not hub}
 
+    def viewers(self) -> int:
+        """Pages that look at a board now."""
+        return sum(len(hub.viewers) for hub in self._hubs.values())
+
     def listen(self, hear: Callable[[Sequence[Event]], None]) -> Callable[[], None]:
         """Call ``hear`` on the loop with what happens anywhere; returns what ends it."""
         self._listeners = [*self._listeners, hear]

@@ -20,6 +20,7 @@ from ui.api.events import event_routes
 from ui.api.health import health_routes
 from ui.api.jobs import job_routes
 from ui.api.library import library_routes
+from ui.api.metrics import metrics_routes
 from ui.api.projects import project_routes
 from ui.api.providers import provider_routes
 from ui.api.repeats import Repeats
@@ -31,6 +32,7 @@ from ui.api.streams import Streams
 from ui.api.takes import take_routes
 from ui.api.trash import trash_routes
 from ui.problems import Problem, no_such_path, of_error, problem, unforeseen
+from ui.version import own_version
 
 VERSION = "/api/v1"
 FOLDERS = ("/api", "/media")
@@ -52,10 +54,12 @@ def mount(
     *,
     checks: Mapping[str, Callable[[], None]],
     media: APIRouter | None = None,
+    viewers: Callable[[], int] = lambda: 0,
 ) -> Streams:
     """Add the API before all other routes of ``app``; returns its open streams, to be closed.
 
-    ``checks``: what ``/readyz`` tries, each raising where its part is out of reach.
+    ``checks``: what ``/readyz`` tries, each raising where its part is out of reach. ``viewers``:
+    how many pages are open, for ``/metrics``.
     """
     streams = Streams(studio.following)
     api = FastAPI(
@@ -82,6 +86,7 @@ def mount(
     ):
         api.include_router(router, prefix=VERSION)
     api.include_router(health_routes(checks))
+    api.include_router(metrics_routes(studio.measuring, viewers=viewers, version=own_version()))
     if media is not None:
         api.include_router(media)
     _answer_errors(api)

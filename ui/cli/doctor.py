@@ -5,7 +5,6 @@ import os
 import platform
 import shutil
 import sys
-import tomllib
 from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,11 +13,11 @@ from typing import Any
 from domain.access import OWNER
 from domain.errors import StudioError
 from ui.cli.commands import Compose, is_there
+from ui.version import own_version
 
 PACKAGES = ("dramatiq", "nicegui", "fastapi", "sqlmodel", "pydantic", "pillow", "numpy", "av")
 LEAST_FREE = 200_000_000
 """Bytes on the disk: less is a problem."""
-ROOT = Path(__file__).parents[2]
 
 
 def run(_parsed: argparse.Namespace, compose: Compose) -> int:
@@ -59,8 +58,7 @@ class Examination:
 
 
 def _versions(examination: Examination) -> None:
-    own = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    version, python = own["project"]["version"], platform.python_version()
+    version, python = own_version(), platform.python_version()
     system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors"
     examination.fine("version", f"Framewright {version}, Python {python}, {system}")
     try:

@@ -84,11 +84,13 @@ async def test_the_login_pages_sheet_is_open(house: House) -> None:
 
 async def test_metrics_answer_this_machine_alone(house: House) -> None:
     async with house.client(token=None) as client:
-        refused(await client.get("/metrics"), 404)  # there are none yet: said as a program reads it
+        assert (await client.get("/metrics")).status_code == 200
         refused(await client.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"}), 401)
         refused(await client.get("/metrics", headers={"Forwarded": "for=127.0.0.1"}), 401)
     async with house.client(token=None, client=("192.0.2.7", 50_000)) as client:
         refused(await client.get("/metrics"), 401)
+    async with house.client(client=("192.0.2.7", 50_000)) as client:
+        assert (await client.get("/metrics")).status_code == 200
 
 
 async def test_a_page_is_sent_to_the_login_and_back(house: House) -> None:
