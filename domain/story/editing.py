@@ -78,7 +78,7 @@ class _Editor:
         )
         row = rows.written(edit.shot, is_flow=is_flow, line_break=break_of(self._text))
         self._list(list_at).insert(index, edit.shot)
-        return spliced(self._text, *rows.put(self._text, list_at, index, row, behind=behind))
+        return spliced(self._text, *rows.put(self._places, list_at, index, row, behind=behind))
 
     def _duplicate(self, edit: Duplicate) -> str:
         place = self._places.shot(self._code(edit.shot))
@@ -86,11 +86,9 @@ class _Editor:
         shots_here = self._list(place.list_at)
         old = shots_here[place.index]
         new_id = edit.id or self._free_id(str(old.get("id")), place.scene)
-        row = rows.row_of(self._text, place.list_at, place.index, comments=False)
-        at = place.index + 1
-        text = spliced(self._text, *rows.put(self._text, place.list_at, at, row, behind=True))
-        text = set_field(text, (*place.list_at, at, "id"), new_id)
-        text = remove_field(text, (*place.list_at, at, "was"))
+        row = rows.row_of(self._places, place.list_at, place.index, comments=False)
+        row, at = rows.renamed(row, new_id), place.index + 1
+        text = spliced(self._text, *rows.put(self._places, place.list_at, at, row, behind=True))
         again = {**copy.deepcopy(old), "id": new_id}
         again.pop("was", None)
         shots_here.insert(at, again)
@@ -98,7 +96,7 @@ class _Editor:
 
     def _delete(self, edit: Delete) -> str:
         place = self._places.shot(self._code(edit.shot))
-        splices = rows.cut(self._text, place.list_at, place.index)
+        splices = rows.cut(self._places, place.list_at, place.index)
         self._take_out(place.list_at, place.index)
         return spliced(self._text, *splices)
 
@@ -107,9 +105,9 @@ class _Editor:
         list_at, index, behind = self._place(edit)
         if list_at == place.list_at and index in (place.index, place.index + 1):
             return self._text
-        row = rows.row_of(self._text, place.list_at, place.index, comments=True)
-        splices: list[Splice] = rows.cut(self._text, place.list_at, place.index)
-        splices += rows.put(self._text, list_at, index, row, behind=behind)
+        row = rows.row_of(self._places, place.list_at, place.index, comments=True)
+        splices: list[Splice] = rows.cut(self._places, place.list_at, place.index)
+        splices += rows.put(self._places, list_at, index, row, behind=behind)
         goal = self._list(list_at)
         source = self._list(place.list_at)
         shot = source[place.index]
@@ -139,9 +137,9 @@ class _Editor:
             )
         if edit.value is None:
             said.pop(field[-1], None)
-            return remove_field(self._text, whole)
+            return remove_field(self._places, whole)
         said[field[-1]] = edit.value
-        return set_field(self._text, whole, edit.value, order if len(field) == 1 else ())
+        return set_field(self._places, whole, edit.value, order if len(field) == 1 else ())
 
     def _owner(self, edit: Set) -> tuple[Way, Sequence[str]]:
         """Where the fields are, and the order they are written in."""

@@ -27,6 +27,8 @@ from domain.story.splicing import (
     Splice,
     cut_from_brackets,
     put_into_brackets,
+    remove_field,
+    set_field,
 )
 
 STEP = 2
@@ -41,18 +43,18 @@ class Row(NamedTuple):
     """The dash's column; None for one without a dash."""
 
 
-def row_of(text: str, list_at: Way, index: int, *, comments: bool) -> Row:
+def row_of(places: Places, list_at: Way, index: int, *, comments: bool) -> Row:
     """An entry as it is written, with the comments above it or without."""
-    rows = _rows(text, list_at)
+    text, rows = places.text, _rows(places, list_at)
     if rows.is_flow:
         return Row(text[rows.items[index].start : rows.items[index].stop], None)
     start, dash, stop = _region(text, rows, index)
     return Row(text[start if comments else line_start(text, dash) : stop], column(text, dash))
 
 
-def cut(text: str, list_at: Way, index: int) -> list[Splice]:
+def cut(places: Places, list_at: Way, index: int) -> list[Splice]:
     """What takes an entry away."""
-    rows = _rows(text, list_at)
+    text, rows = places.text, _rows(places, list_at)
     if rows.is_flow:
         return cut_from_brackets(text, [(one.start, one.stop) for one in rows.items], index)
     start, _, stop = _region(text, rows, index)
@@ -63,11 +65,11 @@ def cut(text: str, list_at: Way, index: int) -> list[Splice]:
     return [(start, stop, "")]
 
 
-def put(text: str, list_at: Way, index: int, row: Row, *, behind: bool) -> list[Splice]:
+def put(places: Places, list_at: Way, index: int, row: Row, *, behind: bool) -> list[Splice]:
     """What puts an entry into a list at ``index``: right behind the one before it, or right
     before the one that is there now.
     """
-    places = Places(text)
+    text = places.text
     holder = places.reach(list_at[:-1])
     rows = places.reach(list_at)
     assert isinstance(holder, MappingSpan)
@@ -79,6 +81,13 @@ def put(text: str, list_at: Way, index: int, row: Row, *, behind: bool) -> list[
         parts = [(one.start, one.stop) for one in rows.items]
         return put_into_brackets(text, rows, parts, index, _bare(row))
     return _put_first(text, holder, str(list_at[-1]), rows, row)
+
+
+def renamed(row: Row, key: str) -> Row:
+    """The same entry under another id, without its ``was``."""
+    mapping: Way = () if row.indent is None else (0,)
+    text = set_field(Places(row.text), (*mapping, "id"), key)
+    return row._replace(text=remove_field(Places(text), (*mapping, "was")))
 
 
 def is_bracketed(text: str, holder: Span | None, rows: Span | None) -> bool:
@@ -100,10 +109,10 @@ def indented(lines: list[str]) -> list[str]:
     return [f"  {line}" for line in lines]
 
 
-def _rows(text: str, list_at: Way) -> SequenceSpan:
-    rows = Places(text).reach(list_at)
+def _rows(places: Places, list_at: Way) -> SequenceSpan:
+    rows = places.reach(list_at)
     if isinstance(rows, AliasSpan):
-        Places(text).reach((*list_at, 0))
+        places.reach((*list_at, 0))  # says that it is repeated
     assert isinstance(rows, SequenceSpan)
     return rows
 

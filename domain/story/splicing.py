@@ -30,17 +30,16 @@ def spliced(text: str, *splices: Splice) -> str:
     return text
 
 
-def set_field(text: str, way: Way, value: Any, order: Sequence[str] = ()) -> str:
+def set_field(places: Places, way: Way, value: Any, order: Sequence[str] = ()) -> str:
     """A field of a mapping gets a value, or is added behind the ones that ``order`` puts before.
 
     Mappings on the way that aren't there are added.
     """
-    places = Places(text)
-    name = way[-1]
+    text, name = places.text, way[-1]
     assert isinstance(name, str)
     holder = places.reach(way[:-1])
     if holder is None or (isinstance(holder, ScalarSpan) and _is_null(holder)):
-        return set_field(text, way[:-1], {name: value}, order)
+        return set_field(places, way[:-1], {name: value}, order)
     if not isinstance(holder, MappingSpan):
         raise Invalid(f"{way[-2]} has no fields in the script.", code="bad_field")
     entry = holder.own(name)
@@ -53,9 +52,9 @@ def set_field(text: str, way: Way, value: Any, order: Sequence[str] = ()) -> str
     return spliced(text, (old.start, old.stop, written))
 
 
-def remove_field(text: str, way: Way) -> str:
+def remove_field(places: Places, way: Way) -> str:
     """A field of a mapping is taken away; nothing where it isn't there."""
-    holder = Places(text).reach(way[:-1])
+    text, holder = places.text, places.reach(way[:-1])
     entry = holder.own(str(way[-1])) if isinstance(holder, MappingSpan) else None
     if entry is None:
         return text
