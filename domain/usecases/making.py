@@ -4,34 +4,26 @@ Nothing that a provider may have taken for money is ever submitted again under a
 itself.
 """
 
-import logging
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from domain.errors import Lost
-from domain.media.kind import ProviderKind
 from domain.ports import UnitOfWork
 from domain.usecases.base import Tools
 from domain.usecases.fetching import Fetching
 from domain.usecases.finishing import Finishing
 from domain.usecases.progress import Progress
+from domain.usecases.submitting import Submitting
 from domain.work.blocking import WORDS, Reason
-from domain.work.inputs import tainted
 from domain.work.job import Job, JobState, Submission, SubmissionState
 from domain.work.limits import LONGEST_WAIT
-from domain.work.provider import Ask, Handle, Input, Provider, ProviderError, Stopped, Update
+from domain.work.provider import Ask, Handle, Provider, ProviderError, Stopped, Update
 from domain.work.retry import BLOCKING, Verdict, judge
 from domain.work.standing import STOPS_ALL, Standing
 
 AGAIN = timedelta(seconds=5)
 """After a provider that has the job could not be asked after it."""
-KEYS_LAST = timedelta(hours=23)
-"""Vendors forget an idempotency key after a day; then the same one is charged anew."""
-RECORD_AGAIN_S = (0.5, 1, 2, 4, 8, 16, 32)
-
-log = logging.getLogger(__name__)
 
 
 class Making:
@@ -40,6 +32,7 @@ class Making:
     def __init__(self, tools: Tools, *, is_stopping: Callable[[], bool]) -> None:
         self._tools = tools
         self._works = tools.works
+        self._submitting = Submitting(tools.works)
         self._finishing = Finishing(tools)
         self._fetching = Fetching(tools.store, tools.inspector)
         self._progress = Progress(
@@ -61,7 +54,7 @@ class Making:
         )
         if submission.state is SubmissionState.INTENT:
             try:
-                submission = self._submit(provider, ask, submission, fresh=fresh)
+                submission = self._submitting.submit(provider, ask, submission, fresh=fresh)
             except ProviderError as error:
                 self._not_taken(job, provider, submission, error, fresh=fresh)
                 return
@@ -71,43 +64,6 @@ class Making:
             self._ask_again(job, provider, submission, error)
         except Stopped:
             self._leave_off(job)
-
-    def _submit(
-        self, provider: Provider, ask: Ask, submission: Submission, *, fresh: bool
-    ) -> Submission:
-        if not fresh and not self._repeatable(provider, submission):
-            # A worker stopped between intent and answer: it may have been charged.
-            message = WORDS[Reason.OUTCOME_UNKNOWN]
-            raise ProviderError(Reason.OUTCOME_UNKNOWN, message, outcome_known=False)
-        refuse_fake(provider, ask.inputs)
-        handle = provider.submit(ask)
-        accepted = submission.evolve(
-            state=SubmissionState.ACCEPTED,
-            provider_job_id=handle.provider_job_id,
-            handle=handle.model_dump(exclude={"cost_micros"}),
-            cost_micros=handle.cost_micros,
-        )
-        if provider.capabilities.billable:
-            # What may cost money is known of before anything else can go wrong.
-            self._record(accepted)
-        return accepted
-
-    def _record(self, accepted: Submission) -> None:
-        """A database that is away just now is waited for: this is known nowhere else."""
-        for pause_s in RECORD_AGAIN_S:
-            try:
-                self._save(accepted)
-            except Exception:
-                log.exception("%s was accepted and could not be recorded yet", accepted.key)
-                threading.Event().wait(pause_s)
-            else:
-                return
-        self._save(accepted)
-
-    def _save(self, submission: Submission) -> None:
-        with self._works() as work:
-            work.jobs.save_submission(submission)
-            work.commit()
 
     def _not_taken(
         self,
@@ -119,7 +75,8 @@ class Making:
         fresh: bool,
     ) -> None:
         """The submission raised. Only a first sending whose answer is known is surely over."""
-        if self._repeatable(provider, submission) and not error.outcome_known:
+        can_tell = self._submitting.can_tell(provider, submission)
+        if can_tell and not error.outcome_known:
             error = ProviderError(
                 Reason.TRANSIENT, error.message, retry_after=error.retry_after, outcome_known=True
             )
@@ -184,14 +141,6 @@ class Making:
                     work, job, verdict, error.message, deadline=job.deadline, began=job.began
                 )
                 work.commit()
-
-    def _repeatable(self, provider: Provider, submission: Submission) -> bool:
-        """Whether the same key may be sent twice: it costs nothing, or is charged once."""
-        if not provider.capabilities.billable:
-            return True
-        with self._works(reading=True) as work:
-            is_known = work.now() - submission.created_at < KEYS_LAST
-        return provider.capabilities.idempotent_submit and is_known
 
     def _is_overdue(self, job: Job) -> bool:
         with self._works(reading=True) as work:
@@ -318,11 +267,3 @@ class Making:
                 at=work.now(),
             )
         )
-
-
-def refuse_fake(provider: Provider, inputs: Sequence[Input]) -> None:
-    """Whatever was planned: nothing of the demo ever goes to a live provider."""
-    is_live = provider.capabilities.kind is ProviderKind.LIVE
-    if is_live and tainted(ProviderKind.LIVE, inputs) is ProviderKind.FAKE:
-        message = f"{provider.name} never gets a demo picture; select another frame."
-        raise ProviderError(Reason.INVALID_SPEC, message)

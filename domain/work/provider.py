@@ -188,6 +188,14 @@ class Provider(Protocol):
 
 
 @runtime_checkable
+class Searchable(Provider, Protocol):
+    """A provider that can be asked what became of an order whose answer never came."""
+
+    def find(self, key: str) -> Handle | None:
+        """The order that bears this submission's key; None where it has none (yet)."""
+
+
+@runtime_checkable
 class Remote(Provider, Protocol):
     """A provider that is somebody's server: it may be there or not."""
 

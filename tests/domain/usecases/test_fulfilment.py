@@ -665,7 +665,7 @@ def test_what_was_found_out_is_not_forgotten_for_a_late_id(open_workshop: OpenWo
 def test_a_bought_ids_record_waits_for_a_database_that_is_away(
     open_workshop: OpenWorkshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("domain.usecases.making.RECORD_AGAIN_S", (0, 0, 0))
+    monkeypatch.setattr("domain.usecases.submitting.RECORD_AGAIN_S", (0, 0, 0))
     workshop = open_workshop(paid())
     board = workshop.keep(a_board())
     [job_id] = workshop.generate(board)
@@ -694,6 +694,45 @@ def test_an_unknown_outcome_that_stays_unknown_is_never_bought_anew_by_itself(
     job = workshop.the_job()
     assert (job.state, job.reason) == (JobState.BLOCKED, Reason.OUTCOME_UNKNOWN)
     assert workshop.control.retry_failed(OWNER, board.project.key).jobs == ()
+
+
+class Shop(ScriptedProvider):
+    """It knows no keys, but what was ordered under which name."""
+
+    def find(self, key: str) -> Handle | None:
+        return Handle(provider_job_id=f"{self.name} {key}") if self.bills[key] else None
+
+
+def a_shop() -> Shop:
+    return Shop("fake", kind=ProviderKind.LIVE, billable=True)
+
+
+@pytest.mark.parametrize("what", [Killed(), unknown()], ids=["killed", "no answer"])
+def test_an_order_whose_answer_never_came_is_looked_up(
+    open_workshop: OpenWorkshop, what: BaseException
+) -> None:
+    workshop = open_workshop(a_shop())
+    workshop.keep(board := a_board())
+    workshop.provider.after_bill = [what]
+    [job_id] = workshop.generate(board)
+    workshop.settle()
+    assert workshop.the_job().state is JobState.SUCCEEDED
+    assert workshop.provider.submitted == [f"{job_id}.0"]
+
+
+@pytest.mark.parametrize("what", [Killed(), unknown()], ids=["killed", "no answer"])
+def test_an_order_that_is_not_found_is_looked_for_again_and_never_sent_again(
+    open_workshop: OpenWorkshop, what: BaseException
+) -> None:
+    """It may be on its way."""
+    workshop = open_workshop(a_shop())
+    workshop.keep(board := a_board())
+    workshop.provider.on_submit = [what]
+    [job_id] = workshop.generate(board)
+    workshop.settle()
+    job = workshop.the_job()
+    assert (job.state, job.reason) == (JobState.BLOCKED, Reason.OUTCOME_UNKNOWN)
+    assert workshop.provider.submitted == [f"{job_id}.0"]
 
 
 def test_a_key_that_the_provider_may_have_forgotten_is_not_sent_again(
