@@ -102,6 +102,15 @@ def test_a_glyph_is_seen_in_the_frame_on_its_tile_and_as_a_mark(theme: str, flag
         ("line-2", "rail", 3),
         ("line-2", "wall", 3),
         ("wall", "ink", 4.5),
+        ("on-picture", "house", 4.5),
+        ("on-picture", "house-raise", 4.5),
+        ("on-picture", "house-screen", 4.5),
+        ("house-2", "house", 4.5),
+        ("house-2", "house-raise", 4.5),
+        ("house-2", "house-screen", 4.5),
+        ("house-line", "house", 3),
+        ("house-ring", "house", 3),
+        ("leader-ink", "house-ring", 4.5),
     ],
 )
 def test_controls_are_seen_and_their_words_read(
@@ -122,3 +131,10 @@ def test_old_and_new_inputs_are_read_on_their_box(theme: str) -> None:
 def test_a_big_word_is_read_on_the_whitest_dimmed_picture(theme: str) -> None:
     white = (0.34, 0.34, 0.34)  # brightness(.34) of white
     assert contrast(rgb(THEMES[theme]["big-on-dim"]), white) >= 3
+
+
+@pytest.mark.parametrize("ink", ["on-picture", "house-2"])
+def test_a_caption_is_read_on_the_whitest_picture(ink: str) -> None:
+    [shade, share] = re.findall(r"rgba\((.*), ([.\d]+)\)", LIGHT["over-picture"])[0]
+    plate: Rgb = tuple(int(one) / 255 for one in shade.split(","))  # type: ignore[assignment]
+    assert contrast(rgb(LIGHT[ink]), mix(plate, 100 * float(share), (1.0, 1.0, 1.0))) >= 4.5

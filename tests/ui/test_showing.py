@@ -154,7 +154,16 @@ def test_a_shot_that_lacks_its_picture_says_why() -> None:
     assert showing(missing=(absent("unavailable"),)).lacks is FlagName.FAILED
     assert showing(missing=(absent("failed", "dialog_vo"),)).lacks is None
     assert showing(missing=(absent("failed", source="mira"),)).lacks is None
-    assert not showing().has_picture
+
+
+def test_the_words_have_the_stage_where_nothing_else_is_on_it() -> None:
+    doll = medium("doll", "ui_icon")
+    glow = medium("glow", staging_hints={"placement": "foreground"})
+    assert showing(doll).is_bare
+    assert not showing(doll).has_ground
+    assert not showing(glow).is_bare
+    assert not showing(glow).has_ground
+    assert showing(medium("frame")).has_ground
 
 
 @pytest.mark.parametrize("role", ["narrative_im", "dialog_vo", "video_cutscene"])

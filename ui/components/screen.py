@@ -23,7 +23,7 @@ class Screen:
         self._was_seen = False
         self.element.clear()
         with self.element:
-            if not showing.has_picture:
+            if not showing.has_ground:
                 self._build_slate(showing)
             for layer in showing.layers:
                 self._build_layer(layer)
@@ -63,13 +63,15 @@ class Screen:
 
     @staticmethod
     def _build_slate(showing: Showing) -> None:
-        """The words take the picture's place; without any, the shot's name does."""
-        with Node("div", "slate corners", data_flag=showing.lacks):
+        """The words take the picture's place, unless something else is there to look at."""
+        words = showing.captions if showing.is_bare else ()
+        bare = "" if showing.is_bare else None
+        with Node("div", "slate corners", data_flag=showing.lacks, data_bare=bare):
             with Node("p", "why"):
                 Node("span", "num", text=showing.code)
                 if showing.lacks is not None:
                     Node("b", text=f"{UNTOLD}: {showing.lacks.word.lower()}")
-            for line in showing.captions:
+            for line in words:
                 with Node("p", "said" if line.speaker else "told"):
                     if line.speaker:
                         Node("b", text=line.speaker)

@@ -93,8 +93,14 @@ class Showing:
     following: str | None = None
 
     @property
-    def has_picture(self) -> bool:
+    def has_ground(self) -> bool:
+        """Whether there is a picture as large as the stage."""
         return any(layer.placement == "background" for layer in self.layers)
+
+    @property
+    def is_bare(self) -> bool:
+        """Nothing to look at but what lies in the corners: the words have the stage."""
+        return all(layer.placement == "hud" for layer in self.layers)
 
 
 def showing_of(state: State) -> Showing:

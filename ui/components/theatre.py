@@ -115,7 +115,7 @@ class Theatre:
             self.front, self.back = self.back, self.front
         self.front.turn(on=True)
         self.back.turn(on=False)
-        self._captions.paint(showing.captions if showing.has_picture else ())
+        self._captions.paint(() if showing.is_bare else showing.captions)
         self._ways.paint(showing.choices)
         self._sounds.change(showing.sounds)
         self._reel.start(showing.code, showing.seconds)
