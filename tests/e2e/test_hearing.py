@@ -55,6 +55,10 @@ def test_a_clip_waits_for_its_frame_to_be_selected_and_is_then_there_to_be_playe
     assert video.evaluate("e => e.readyState") == 0
     expect(inspector(page)).to_contain_text("take 1 of frame and take 1 of line")
     expect(inspector(page)).to_contain_text("camera_move (fake)")
+    prompt = inspector(page).get_by_label("Prompt", exact=True)
+    expect(prompt).to_have_value("pan left")
+    open_slot(page, "Voice")
+    expect(prompt).to_have_value("It went out in the night.")
 
 
 def test_a_line_is_heard_and_its_words_are_lit_one_by_one_r79(house: House) -> None:

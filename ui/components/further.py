@@ -79,12 +79,13 @@ class Further:
             fresh = _Draft(offer.prompt, kept.provider or offer.provider, kept.seed, kept.count)
             self._drafts[slot_id] = fresh
         turned = slot_id != self._slot
+        if tuple(self._provider.options) != offer.providers:
+            self._slot = ""  # a choice that is gone is news of the field, not of the draft
+            self._provider.set_options(list(offer.providers))
         self._slot, self._offer = slot_id, offer
         draft = self._draft
         if draft.provider not in offer.providers:
             draft.provider = offer.provider if offer.provider in offer.providers else None
-        if tuple(self._provider.options) != offer.providers:
-            self._provider.set_options(list(offer.providers))
         if turned or self._prompt.value != draft.prompt:
             self._fill(draft)
         self._note.patch(text=offer.note)
