@@ -14,7 +14,15 @@ FREE_SIZES = ("gpt-image-2",)
 """Models whose names begin so take any size in steps of 16."""
 LONGEST_LINE = 4096
 VOICE = "alloy"
-PACES = {"slow": 0.85, "normal": 1.0, "fast": 1.2}
+PACES = {
+    "very slow": 0.7,
+    "slow": 0.85,
+    "calm": 0.93,
+    "normal": 1.0,
+    "quick": 1.1,
+    "fast": 1.2,
+    "very fast": 1.4,
+}
 SLOWEST, FASTEST = 0.25, 4.0
 NO_INSTRUCTIONS = ("tts-1",)
 
