@@ -11,10 +11,13 @@ import sqlalchemy as sa
 
 from domain.errors import Conflict, Invalid, NotFound
 from domain.events import Event
+from domain.media.kind import ProviderKind
+from domain.media.staging import MediaType
 from domain.ports import UnitOfWork
 from domain.story.board import Board, Scene, Slot
 from domain.usecases.idempotency import Request, answering
 from domain.work.job import Job, JobState
+from domain.work.provider import Input
 from domain.work.take import Review
 from storage.tables import SessionRow
 from tests.builders import (
@@ -285,6 +288,46 @@ def test_what_is_near_a_slot_is_its_owner_and_who_is_cast_there(database: Databa
         assert {one.id for one in near.slots} == {look.id, frame.id}
         assert work.boards.near([look]).shots == ()
         assert work.boards.near([look, other]).shots == board.shots[1:]
+
+
+def test_clips_are_found_by_what_stands_beside_them(database: Database) -> None:
+    board = a_board(2)
+    clips = [a_slot(one, "clip", media_type=MediaType.VIDEO) for one in board.shots]
+    gone = a_slot(board.shots[0], "gone", media_type=MediaType.VIDEO, removed=True)
+    database.keep(board.evolve(slots=(*board.slots, *clips, gone)))
+    with database.works(reading=True) as work:
+        by_frame = work.slots.clips_beside([board.slots[0].id])
+        both = work.slots.clips_beside([board.slots[0].id, clips[0].id, clips[1].id])
+        assert work.slots.clips_beside([]) == []
+    assert [one.id for one in by_frame] == [clips[0].id]
+    assert {one.id for one in both} == {one.id for one in clips}
+
+
+def test_what_a_clip_is_made_from_is_kept_with_slot_job_and_take(database: Database) -> None:
+    board = database.keep(a_board())
+    slot, frame = (
+        board.slots[0],
+        Input(
+            name="frame",
+            file=f"{'ab' * 32}.png",
+            media_type=MediaType.IMAGE,
+            kind=ProviderKind.FAKE,
+        ),
+    )
+    job, tag = a_job(slot, inputs=(frame,)), a_tag(board.project.id)
+    with database.works() as work:
+        work.slots.set(slot.id, inputs={"frame": frame.sha256}, basis="with the frame")
+        work.jobs.add(job, {slot.id: "with the frame"})
+        work.media.add(tag)
+        take = work.takes.add(a_take(slot, tag, inputs={"frame": frame.sha256}))
+        work.commit()
+    kept = database.slot(slot)
+    assert (kept.inputs, kept.basis) == ({"frame": "ab" * 32}, "with the frame")
+    with database.works(reading=True) as work:
+        found, read = work.jobs.get(job.id), work.takes.get(take.id)
+    assert found is not None
+    assert read is not None
+    assert (found.inputs, read.inputs) == ((frame,), {"frame": "ab" * 32})
 
 
 def test_slots_that_wait_at_a_gate_are_found(database: Database) -> None:
