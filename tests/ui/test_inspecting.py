@@ -128,6 +128,21 @@ def test_without_a_take_the_prompt_is_what_would_be_sent_now() -> None:
     assert model.offer.prompt == "in the script, ink and wash"
 
 
+def test_what_was_added_is_told_with_whose_words_they_are() -> None:
+    steps = (
+        Added(source="camera", field="prompt", added="tilt up"),
+        Added(source="shot", field="seconds", added=4.5, how="set"),
+        Added(source="voice: mira", field="voice", added=None, how="set"),
+    )
+    view = a_view()
+    told = describe(a_board(), view, view.slots[0].id, a_history(steps=steps)).steps
+    assert [(one.source, one.words or one.added) for one in told] == [
+        ("Script", "in the script"),
+        ("Camera", "tilt up"),
+        ("Shot", "seconds 4.5"),
+    ]
+
+
 def test_provenance_leaves_out_what_is_not_known() -> None:
     view = a_view(take="take1", take_number=1, takes=1, state="succeeded")
     model = describe(a_board(view), view, view.slots[0].id, a_history(a_take()))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
+from domain.media.adaptation import Step as Added
 from domain.usecases.takes import SlotHistory, TakeInput, TakeView
 from domain.work.views import BoardView, ShotView, SlotView
 from ui.components.inspector_model import (
@@ -163,10 +164,17 @@ def steps(history: SlotHistory) -> tuple[Step, ...]:
     words = str((history.authored or {}).get("prompt") or (history.authored or {}).get("text", ""))
     first = (Step(source="Script", words=words),) if words else ()
     return first + tuple(
-        Step(source=one.source.capitalize(), added=str(one.added))
+        Step(source=one.source.capitalize(), added=added(one))
         for one in history.steps
-        if one.field in ("prompt", "text")
+        if one.added is not None
     )
+
+
+def added(step: Added) -> str:
+    """Words as they are, any other field by its name: ``seconds 4.5``."""
+    if step.field in ("prompt", "text"):
+        return str(step.added)
+    return f"{step.field.replace('_', ' ')} {step.added}"
 
 
 def as_sent(seen: TakeView | None, history: SlotHistory) -> str:
