@@ -117,6 +117,28 @@ def test_what_is_not_saved_outlives_leaving_and_is_asked_for_at_the_door(house: 
     assert asked == ["beforeunload"]
 
 
+def test_a_save_is_undone_from_another_page_too(house: House) -> None:
+    house.serves(a_script(2))
+    page = open_script(house)
+    before = script(house)
+    write(page, "Shot number 1.", " Too much.")
+    save(page, 2)
+    write(page, "Shot number 0.", " Not yet.")
+    expect(page.locator(".writing")).to_have_attribute("data-unsaved", "")
+    page.get_by_role("link", name="Strip", exact=True).click()
+    expect(page.locator("[data-strip] [data-shot]").first).to_be_visible()
+    page.locator(".notice").get_by_role("button", name="Undo").click()
+    expect(page.locator(".notice")).to_contain_text("Revision 1 is back, as revision 3.")
+    assert script(house) == before
+    page.get_by_role("link", name="Script").click()
+    expect(page.locator(".writing")).to_have_attribute("data-revision", "3")
+    expect(page.locator(".cm-content")).to_contain_text("Not yet.")
+    page.get_by_role("button", name="Take theirs").click()
+    expect(page.locator(".cm-content")).not_to_contain_text("Not yet.")
+    expect(page.locator(".cm-content")).not_to_contain_text("Too much.")
+    assert house.errors == []
+
+
 def test_of_two_who_write_at_once_both_texts_are_shown_and_neither_is_lost(house: House) -> None:
     house.serves(a_script(3))
     anna, ben, idle = (open_script(house) for _ in range(3))

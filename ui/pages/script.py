@@ -85,6 +85,8 @@ class ScriptPage:
 
     def paint(self, _shots: Sequence[ShotView], _concepts: Sequence[ConceptView]) -> None:
         """Nothing of this page tells of takes."""
+        if self.element.is_deleted:
+            self.leave()
 
     def sum_up(self) -> None:
         """Nothing of this page is counted over the board."""
@@ -152,7 +154,7 @@ class ScriptPage:
         before, user = self._draft.revision, self._scene.user
         scripts = self._scene.studio.scripts
         try:
-            if self._is_unsaved:
+            if self._is_unsaved and not self.element.is_deleted:
                 raise Conflict("Save or discard what you wrote first.")
             done = await call(scripts.restore, user, self._key, revision, now=before)
             text = await call(scripts.text_of, user, self._key, revision)
@@ -164,10 +166,12 @@ class ScriptPage:
         await self._saved(done, text, before, words)
 
     async def _saved(self, done: Imported, text: str, before: int, words: str) -> None:
-        self._take(done.project.revision, text)
-        self._tell(done.diagnostics, done)
         self._scene.notice.say(words, undo=lambda: self._restore(before))
-        await self._list()
+        self._draft.revision = done.project.revision
+        if not self.element.is_deleted:  # Undo stays when a person goes to another page
+            self._take(done.project.revision, text)
+            self._tell(done.diagnostics, done)
+            await self._list()
 
     async def _discard(self) -> None:
         mine = self._editor.text
@@ -176,9 +180,12 @@ class ScriptPage:
         self._scene.notice.say("Discarded.", undo=lambda: self._put(mine))
 
     def _put(self, text: str) -> None:
-        self._editor.fill(text)
-        self._written()
         self._scene.notice.clear()
+        if self.element.is_deleted:
+            self._draft.keep(text)
+        else:
+            self._editor.fill(text)
+            self._written()
 
     # somebody else saved
 
