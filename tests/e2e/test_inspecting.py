@@ -126,10 +126,10 @@ def test_every_verb_has_its_name_and_none_stands_for_nothing(house: House) -> No
     page = a_made_strip(house, 2)
     card(page, "sc001_SH0000").click()
     buttons = inspector(page).get_by_role("button")
-    there = ("Approve", "Retake", "Select for video", "Use this", "Make another", "Put into script")
-    for name in there:
+    there = ("Approve", "Retake", "Select for video", "Use this", "Delete")
+    for name in (*there, "Make another", "Put into script"):
         expect(inspector(page).get_by_role("button", name=name, exact=True)).to_be_enabled()
-    for name in ("Delete", "Release", "Retry"):
+    for name in ("Release", "Retry", "Cancel", "Not for video"):
         expect(buttons.filter(has_text=name)).to_be_hidden()
 
 
