@@ -13,14 +13,14 @@ from pathlib import Path
 
 from tests.faults.run import Run, Story
 
-STORM = 0.6
+STORM = 0.5
 """Of a run; then what the last killed worker held is taken back after a lease, and all ends."""
 
 
 def play(folder: Path, *, shared: bool, seed: int, seconds: float) -> Story:
     run = Run(folder, shared=shared, seed=seed)
     try:
-        return run.play(seconds=seconds * STORM, pause=1.0, pace=0.05)
+        return run.play(seconds=seconds * STORM, jobs_a_fault=5, pace=0.3)
     finally:
         run.close()
 

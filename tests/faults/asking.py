@@ -67,6 +67,11 @@ class People:
             one.start()
 
     @property
+    def answered(self) -> int:
+        """How many wishes the house has promised to fulfil."""
+        return sum(bool(wish.jobs) for wish in self.wishes)
+
+    @property
     def are_content(self) -> bool:
         """All wishes were made and answered."""
         return not any(one.is_alive() for one in self._threads)

@@ -66,7 +66,7 @@ class Chaos:
             toll.misbehave(RATES, seed=self._drawn.randrange(2**32))
 
     def breath(self, mean: float) -> float:
-        """Seconds until the next fault."""
+        """How much comes before the next fault, around ``mean``."""
         return self._drawn.uniform(0.3, 1.7) * mean
 
     def strike(self) -> None:
@@ -113,8 +113,8 @@ class Chaos:
         self._wait(lambda: note.unlink(missing_ok=True))
 
     def _slip(self) -> None:
-        """All clocks of this machine step by up to an hour, and back."""
-        note = self.studio.notes / "clock"
+        """The clocks of web or worker processes step by up to an hour, and back."""
+        note = self.studio.notes / self._drawn.choice(["clock-serve", "clock-make"])
         note.write_text(str(self._drawn.uniform(-HOUR_S, HOUR_S)))
         self._wait(lambda: note.unlink(missing_ok=True))
 

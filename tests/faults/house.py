@@ -59,10 +59,10 @@ if __name__ != "__mp_main__":  # the children of the making pool need none of th
             return super()._temporary()
 
     class Slipping(SystemClock):
-        """Off by as many seconds as the harness says."""
+        """Off by as many seconds as the harness says of ``serve`` or ``make`` processes."""
 
         def now(self) -> datetime:
-            slip = NOTES / "clock"
+            slip = NOTES / f"clock-{sys.argv[1]}"
             by = float(slip.read_text() or 0) if slip.exists() else 0.0
             return super().now() + timedelta(seconds=by)
 

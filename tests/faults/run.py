@@ -14,6 +14,8 @@ from tests.faults.verdict import Ledger, Verdict, judge
 
 SLOTS = 400
 """One wish each, as far as they go: a further take would take a blocked job's place."""
+PATIENCE_S = 4.0
+"""Without a promise for so long the next fault comes anyway."""
 STANDSTILL_S = 150.0
 """Nothing moved for so long: what is active now is stuck. Five leases."""
 
@@ -58,12 +60,12 @@ class Run:
         self,
         *,
         seconds: float,
-        pause: float,
+        jobs_a_fault: float,
         pace: float,
         most: int = 100_000,
         beyond_lease: bool = False,
     ) -> Story:
-        """Ask at a ``pace`` and strike every ``pause`` seconds or so, for ``seconds``."""
+        """For ``seconds`` ask at a ``pace``, and strike after every few jobs that were promised."""
         studio = self.studio
         studio.start()
         slots = studio.create(SLOTS, "toll-keys")
@@ -73,7 +75,7 @@ class Run:
         chaos.begin()
         people.start()
         while time.monotonic() < until and not people.are_content:
-            time.sleep(chaos.breath(pause))
+            self._breathe(people, jobs=chaos.breath(jobs_a_fault), seconds=PATIENCE_S)
             chaos.strike()
         chaos.end()
         people.stop()
@@ -95,6 +97,12 @@ class Run:
         self.studio.close()
         for toll in self.studio.tolls.values():
             toll.close()
+
+    def _breathe(self, people: People, *, jobs: float, seconds: float) -> None:
+        """A house that is killed before it is up again makes nothing, and proves nothing."""
+        until, enough = time.monotonic() + seconds, people.answered + jobs
+        while people.answered < enough and time.monotonic() < until and not people.are_content:
+            time.sleep(0.05)
 
     def _settle(self, chaos: Chaos, ledger: Ledger) -> None:
         """Until nothing is under way, or nothing moves any more."""

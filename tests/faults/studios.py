@@ -107,7 +107,7 @@ class Studio:
 
     @contextmanager
     def note(self, name: str, text: str = "") -> Iterator[None]:
-        """Something the houses go by while it stands: ``full``, ``full-database``, ``clock``."""
+        """What the houses go by while it stands: ``full``, ``full-database``, ``clock-serve``."""
         (self.notes / name).write_text(text)
         try:
             yield

@@ -97,7 +97,7 @@ def test_a_full_media_disk_loses_no_result_that_was_paid_for(embedded: Trial, to
 def test_a_clock_that_steps_by_an_hour_and_back_holds_nothing_up(embedded: Trial, by: str) -> None:
     toll = embedded.studio.tolls["toll-keys"]
     toll.plan(submit=["429"], poll=["500"])
-    with embedded.studio.note("clock", by):
+    with embedded.studio.note("clock-serve", by):
         job = embedded.ask("toll-keys")
         embedded.until(lambda: embedded.record(job)["attempt"] > 0)
     ended = embedded.end(job)

@@ -17,7 +17,7 @@ def test_nothing_is_lost_and_nothing_bought_twice(
     seed = request.config.getoption("seed", default=1)
     run = Run(tmp_path, shared=mode == "shared", seed=seed)
     try:
-        story = run.play(seconds=minutes * 60, pause=0.7, pace=0.2, beyond_lease=True)
+        story = run.play(seconds=minutes * 60, jobs_a_fault=6, pace=0.3, beyond_lease=True)
     finally:
         run.close()
     with capsys.disabled():

@@ -99,10 +99,11 @@ def test_an_id_that_was_paid_for_is_recorded_when_the_database_is_back(
 
 
 @pytest.mark.parametrize("by", [HOUR_S, f"-{HOUR_S}"])
-def test_clocks_that_are_an_hour_off_hold_nothing_up(shared: Trial, by: str) -> None:
-    """All processes' clocks differ from the database's, whose time counts."""
+@pytest.mark.parametrize("whose", ["serve", "make"])
+def test_clocks_that_are_an_hour_off_hold_nothing_up(shared: Trial, whose: str, by: str) -> None:
+    """The web process's, or the workers'; the database's time counts."""
     toll = shared.studio.tolls["toll-keys"]
-    with shared.studio.note("clock", by):
+    with shared.studio.note(f"clock-{whose}", by):
         toll.plan(submit=["429"], poll=["slow", "500"])
         jobs = [shared.ask(name) for name in TOLLS]
         ended = [shared.end(job) for job in jobs]
