@@ -58,6 +58,11 @@ class Overview:
             page = [one for one in found if one.key > after][:limit]
             return tuple(self._glance(work, one) for one in page)
 
+    def money(self, user: User, key: str) -> Money:
+        user.require(Right.READ)
+        with self._tools.works(reading=True) as work:
+            return self._money(work, find_project(work, key))
+
     def _glance(self, work: UnitOfWork, project: Project) -> Glance:
         board = work.boards.load(project.id)
         shots = [one for one in board.shots if not one.removed]

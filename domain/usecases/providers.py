@@ -77,6 +77,12 @@ class ProviderListing:
             for one in self._tools.forge.providers()
         )
 
+    def may_charge(self) -> bool:
+        """Whether a provider that takes money could be asked now; no network."""
+        forge = self._tools.forge
+        paid = [one.name for one in forge.providers() if one.capabilities.billable]
+        return any(forge.readiness(name).is_ready for name in paid)
+
     def lacking(self, user: User, board: Board) -> tuple[MediaType, ...]:
         """Media types for which a production names no provider and none is ready; no network."""
         user.require(Right.READ)

@@ -49,6 +49,7 @@ def test_a_pasted_key_is_tried_at_once_serves_without_a_restart_and_is_not_shown
     assert KEY not in page.content()
     expect(card).to_have_attribute("data-state", "succeeded")
     expect(card).to_have_attribute("data-kind", "live")
+    expect(strip.locator("[data-money]")).to_have_text("USD 0.04 spent")
     page.reload()
     expect(openai).to_contain_text("USD 0.04")
     assert openai.get_by_label("Key of openai").input_value() == ""

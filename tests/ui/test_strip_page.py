@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.access import OWNER
 from domain.story.board import Board
+from domain.usecases.overview import Money
 from domain.usecases.takes import SlotHistory
 from domain.work.views import BoardView, SceneView
 from tests.builders import BEGINNING, a_board
@@ -17,6 +18,16 @@ from ui.pages.strip import StripPage
 from ui.shell import Bar, Scene
 
 CODE = "SC010_SH0010"
+
+
+FREE = Money(
+    currency=None,
+    spent_micros=0,
+    reserved_micros=0,
+    uncertain_micros=0,
+    unpriced=0,
+    cap_micros=None,
+)
 
 
 class Takes:
@@ -61,7 +72,11 @@ class Wall:
             shots=(self.view,),
             concepts=(),
         )
-        studio: Any = SimpleNamespace(takes=self.takes)
+        studio: Any = SimpleNamespace(
+            takes=self.takes,
+            providers=SimpleNamespace(lacking=lambda *_: (), may_charge=lambda: False),
+            overview=SimpleNamespace(money=lambda *_: FREE),
+        )
         self.hub = BoardHub(studio, OWNER, self.structure, board)
         with client.layout:
             live: Any = SimpleNamespace(leave=lambda *_: None)

@@ -8,7 +8,7 @@ from time import time
 from typing import Any
 from urllib.parse import unquote
 
-from nicegui import PageArguments, ui
+from nicegui import PageArguments, background_tasks, ui
 from starlette.requests import Request
 
 from domain.access import Right
@@ -21,6 +21,7 @@ from ui.components.cast import Cast
 from ui.components.census import Census
 from ui.components.flag import FlagName, primary_of
 from ui.components.node import Node, boundary
+from ui.components.purse import told as told_money
 from ui.components.ribbon import Ribbon
 from ui.components.roving import Roving
 from ui.components.scene import Scene as SceneCards
@@ -88,6 +89,7 @@ class StripPage:
         self._board = board = hub.board
         self._census = hub.shared(Census)
         self._filter: FlagName | None = None
+        self._money_is_old = self._reads_money = False
         self._was_there = self._is_behind = False
         self._scenes: dict[str, SceneCards] = {}
         self._places: dict[str, str] = {}
@@ -122,6 +124,7 @@ class StripPage:
         self._roving.start()
         self._paint_banner()
         self._paint_head()
+        self._tell_money()
         self._tell_time()
         scene.zone.when_known(self._tell_time)
 
@@ -143,6 +146,8 @@ class StripPage:
         if self._can_see():
             self._paint_head()
             self._tell_time()
+            if self._scene.studio.providers.may_charge():
+                self._tell_money()
 
     def arrange(self, board: BoardView) -> None:
         if not self._can_see():
@@ -161,6 +166,7 @@ class StripPage:
         self._title.patch(text=board.title)
         self._paint_banner()
         self._paint_head()
+        self._tell_money()
         self.desk.arrange(board)
 
     def _look_again(self) -> None:
@@ -274,6 +280,7 @@ class StripPage:
                     with Node("div", "line"):
                         self._sub = Node("p", "sub")
                         self._held = Node("span", "mini", text="Paused", data_flag="paused")
+                        self._money = Node("span", "purse num", data_money=board.project)
                     self._title = Node("h1", text=board.title)
                 self._clock = Node("p", "clock num")
                 with Node("div", "acts"):
@@ -290,6 +297,26 @@ class StripPage:
             self._resume = self._pausing("btn")
             self._dock = Node("button", "btn primary", type="button")
             self._dock.on("click", self._generate, args=[])
+
+    def _tell_money(self) -> None:
+        """Read once for all news that come meanwhile."""
+        self._money_is_old = True
+        if not self._reads_money:
+            self._reads_money = True
+            background_tasks.create(self._read_money(), name=f"money {self._board.project}")
+
+    async def _read_money(self) -> None:
+        try:
+            while self._money_is_old:
+                self._money_is_old = False
+                overview, user = self._scene.studio.overview, self._scene.user
+                found = await call(overview.money, user, self._board.project)
+                if not self.element.is_deleted:
+                    self._money.patch(text=told_money(found))
+        except StudioError:
+            pass  # the production is gone, and the page says so by itself
+        finally:
+            self._reads_money = False
 
     def _paint_banner(self) -> None:
         """By settings alone: no network, and no look at the database."""
