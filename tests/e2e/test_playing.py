@@ -79,9 +79,11 @@ scenes:
         choices:
           - {text: Wait, to: D}
           - {text: Light it, to: E}
-          - {text: Read the map, to: F}
+          - {text: Read the map, to: sc2_F}
       - {id: D, content: She waits., duration: 0.5s}
       - {id: E, content: It burns., duration: 0.5s}
+  - id: sc2
+    shots:
       - id: F
         content: The map.
         duration: 0.5s
@@ -195,7 +197,7 @@ def test_it_plays_by_itself_to_a_choice_and_from_there_to_the_end(cinema: Cinema
     page.keyboard.press("2")
     is_in(page, "over")
     assert page.evaluate("() => window.shown") == [
-        *("sc1_A", "sc1_B", "sc1_C", "choosing", "sc1_E", "sc1_F", "over")
+        *("sc1_A", "sc1_B", "sc1_C", "choosing", "sc1_E", "sc2_F", "over")
     ]
     assert asked.scripted == []
     assert asked.sockets == []
@@ -236,6 +238,21 @@ def test_nothing_sounds_before_a_press_and_music_goes_under_the_voice(cinema: Ci
     page.wait_for_function(f"() => ({SOUNDING})().music.heard")
     page.keyboard.press("ArrowRight")
     is_at(page, "sc1_B")
+    page.wait_for_function(f"() => ({SOUNDING})().music.heard && !({SOUNDING})().voice")
+
+
+def test_music_goes_on_through_its_scene_and_no_further(cinema: Cinema) -> None:
+    page = cinema.seat()
+    page.keyboard.press("Space")
+    page.wait_for_function(HEARD, arg="music")
+    page.keyboard.press("Space")
+    page.evaluate("() => window.music = document.querySelector('audio:not([data-voice])')")
+    for code in ("sc1_B", "sc1_C", "sc1_D", "sc1_E"):
+        page.keyboard.press("ArrowRight")
+        is_at(page, code)
+        assert page.evaluate("() => window.music.isConnected && 'now' in window.music.dataset")
+    page.keyboard.press("ArrowRight")
+    is_at(page, "sc2_F")
     page.wait_for_function(f"() => !Object.keys(({SOUNDING})()).length")
     assert cinema.house.errors == []
 

@@ -116,8 +116,10 @@ def test_music_loops_at_its_volume_and_is_the_one_that_is_lowered() -> None:
     assert (first.loop, first.volume, first.ducks, first.is_voice) == (True, 0.3, True, False)
     assert (second.loop, second.volume, second.ducks, second.is_voice) == (False, 1, False, True)
     assert (third.loop, third.ducks) == (False, False)
+    assert [one.goes_on for one in (first, second, third)] == [True, False, False]
     quiet = medium("score", "ambient_music", staging_hints={"loop": False, "volume": 0})
     assert [(one.loop, one.volume) for one in showing(quiet).sounds] == [(False, 0)]
+    assert not showing(quiet).sounds[0].goes_on
 
 
 def test_a_shot_lasts_as_the_script_says_and_a_longer_voice_is_told() -> None:

@@ -57,11 +57,17 @@ class Sound:
     """One sound of a shot."""
 
     address: str
+    role: str
     loop: bool
     volume: float
     is_voice: bool
     ducks: bool
     """It is lowered while a voice is heard."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Music and ambience last through their scene, until another of their role begins."""
+        return self.loop and self.ducks
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +85,7 @@ class Showing:
 
     code: str
     seconds: float
+    scene: str = ""
     layers: tuple[Layer, ...] = ()
     sounds: tuple[Sound, ...] = ()
     captions: tuple[Caption, ...] = ()
@@ -122,6 +129,7 @@ def showing_of(state: State) -> Showing:
     base = next((one for one in shown if one.treatment.layout == "frame"), None)
     return Showing(
         code=state.cursor or "",
+        scene=state.shot.scene if state.shot else "",
         seconds=seconds,
         layers=layers,
         sounds=tuple(_sound(one) for one in heard),
@@ -217,6 +225,7 @@ def _sound(one: Delivered) -> Sound:
     is_voice = one.media_type is MediaType.VOICE
     return Sound(
         address=one.url or "",
+        role=one.media_role,
         loop=one.treatment.loop if loop is None else loop,
         volume=one.staging_hints.get("volume", 1.0),
         is_voice=is_voice,

@@ -17,6 +17,7 @@ class Sounds:
         self._nodes: dict[str, Node] = {}
         self._now: dict[str, Sound] = {}
         self._speaking: set[str] = set()
+        self._scene = ""
         with boundary():
             self.element = Node("div", "sounds")
 
@@ -29,9 +30,13 @@ class Sounds:
             if address not in self._nodes:
                 self._nodes[address] = self._build(sound)
 
-    def change(self, sounds: Sequence[Sound]) -> None:
-        """A shot begins: these are heard now and no others."""
-        before, self._now = self._now, {one.address: one for one in sounds}
+    def change(self, sounds: Sequence[Sound], scene: str) -> None:
+        """A shot begins: these are heard now, and what goes on in its scene."""
+        roles = {one.role for one in sounds}
+        on = [one for one in self._now.values() if one.goes_on and one.role not in roles]
+        still = on if scene == self._scene else []
+        before, self._now = self._now, {one.address: one for one in (*still, *sounds)}
+        self._scene = scene
         for address in before:
             if address in self._now and not self._now[address].loop:
                 self._nodes.pop(address).delete()  # said once, it is said again from the start

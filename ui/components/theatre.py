@@ -117,7 +117,7 @@ class Theatre:
         self.back.turn(on=False)
         self._captions.paint(() if showing.is_bare else showing.captions)
         self._ways.paint(showing.choices)
-        self._sounds.change(showing.sounds)
+        self._sounds.change(showing.sounds, showing.scene)
         self._reel.start(showing.code, showing.seconds)
         self._tell(showing)
         self._mark(showing)

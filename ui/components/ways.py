@@ -37,4 +37,5 @@ class _Way:
         self._number.patch(text=str(self._at + 1))
         self._text.patch(text=choice.text)
         self._reason.patch(text=choice.reason or "", hidden=None if choice.disabled else True)
-        self.element.patch(disabled=True if choice.disabled else None, data_to=choice.to)
+        # not `disabled`: what is closed can be reached, so that its reason is heard
+        self.element.patch(aria_disabled="true" if choice.disabled else None, data_to=choice.to)
