@@ -11,7 +11,7 @@ from importlib import import_module
 
 from tests.bench.figures import table
 
-NAMES = ("painting", "opening", "clicking", "crowd", "starting", "planning", "making")
+NAMES = ("painting", "opening", "clicking", "crowd", "starting", "planning", "making", "scale")
 
 
 def main() -> int:
