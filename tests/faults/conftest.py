@@ -14,7 +14,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--seed", type=int, default=1, help="of the random runs")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def tolls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Tollgate]]:
     folder = tmp_path_factory.mktemp("tolls")
     gates = [Tollgate(folder / name, name) for name in ("keys", "plain")]
@@ -23,7 +23,7 @@ def tolls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Tollgate]]:
         one.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def embedded_trial(
     tmp_path_factory: pytest.TempPathFactory, tolls: list[Tollgate]
 ) -> Iterator[Trial]:
@@ -32,7 +32,7 @@ def embedded_trial(
     studio.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shared_trial(
     tmp_path_factory: pytest.TempPathFactory, tolls: list[Tollgate]
 ) -> Iterator[Trial]:

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.services, pytest.mark.proof]
 def test_nothing_is_lost_and_nothing_bought_twice(
     mode: str, tmp_path: Path, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    minutes = request.config.getoption("minutes", default=None) or 1.0
+    minutes = request.config.getoption("minutes", default=None) or 5.0
     seed = request.config.getoption("seed", default=1)
     run = Run(tmp_path, shared=mode == "shared", seed=seed)
     try:
