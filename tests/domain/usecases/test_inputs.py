@@ -12,10 +12,11 @@ from domain.media.staging import MediaType
 from domain.usecases.generation import Further
 from domain.usecases.library import Brought, Library
 from domain.usecases.progress import OFTEN
+from domain.usecases.submitting import refuse_fake
 from domain.work.blocking import Reason
 from domain.work.job import JobState
 from domain.work.limits import MAX_CRASHES
-from domain.work.provider import Ask, ProviderError, Readiness, Update
+from domain.work.provider import Ask, Input, ProviderError, Readiness, Update
 from domain.work.take import Review, Take
 from domain.work.views import SlotView
 from tests.domain.usecases.conftest import OpenWorkshop
@@ -422,6 +423,19 @@ def test_a_fake_frame_counts_as_none_for_a_live_clip_p7(workshop: Workshop) -> N
         film.further("clip")
     film.select(film.upload("frame", b"a photograph"))
     assert (film.slot("clip").state, film.slot("clip").provider_kind) == ("succeeded", "live")
+
+
+def test_nothing_of_the_demo_is_sent_to_a_live_provider_whatever_was_planned_p7() -> None:
+    frame = Input(name="frame", file="a.png", media_type=MediaType.IMAGE, kind=ProviderKind.FAKE)
+    own = frame.evolve(kind=ProviderKind.UPLOAD)
+    live, local = (
+        ScriptedProvider("wire", kind=kind, makes=CLIPS)
+        for kind in (ProviderKind.LIVE, ProviderKind.LOCAL)
+    )
+    with pytest.raises(ProviderError, match="wire never gets a demo picture"):
+        refuse_fake(live, (own, frame))
+    refuse_fake(live, (own,))
+    refuse_fake(local, (frame,))
 
 
 def test_nothing_made_from_a_fake_frame_serves_another_p7(
