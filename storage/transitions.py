@@ -38,9 +38,11 @@ ROOM = sa.func.coalesce(
     sa.select(PLACES).where(PROVIDER.c.name == J.c.provider).scalar_subquery(),
     USUAL_CONCURRENCY,
 )
-MAY_BEGIN = J.c.project_id.not_in(sa.select(P.c.id).where(P.c.paused))
+HELD = P.c.paused | P.c.trash_id.is_not(None)
+"""Nothing begins in a paused production, nor in a deleted one."""
+MAY_BEGIN = J.c.project_id.not_in(sa.select(P.c.id).where(HELD))
 """For many rows at once: no table is joined, so that the index keeps its order."""
-PAUSED = sa.select(sa.literal(1)).where(P.c.id == J.c.project_id, P.c.paused)
+PAUSED = sa.select(sa.literal(1)).where(P.c.id == J.c.project_id, HELD)
 LOCK_PROVIDER = (
     sa.select(PROVIDER.c.name)
     .where(

@@ -12,6 +12,7 @@ from domain.story.board import Slot
 from domain.usecases.base import Tools, find_project
 from domain.usecases.generation import find_slot, owner_of
 from domain.usecases.review import find_take
+from domain.work.job import JobState
 from domain.work.take import Review, Take, shown
 from domain.work.trash import Choice, Impact, TrashEntry, TrashKind, confirmation, sentence
 
@@ -100,7 +101,7 @@ class Trashing:
             entry = self._entry(user, "project", project.id, key, impact)
             entry = entry.evolve(project_id=project.id)
             work.trash.add(entry, takes=(), tags=())
-            for job_id in sorted(active):
+            for job_id in [*sorted(active), *self._blocked(work, project.id)]:
                 work.jobs.request_cancel(job_id)
             work.trash.put_project(project.id, entry.id, key=f"in trash {entry.id}")
             self._tell(work, user, project.id, "deleted")
@@ -146,6 +147,17 @@ class Trashing:
         for file in gone:
             self._tools.store.delete(file)
         return Binned(trash=entry_id)
+
+    def _blocked(self, work: UnitOfWork, project_id: str) -> list[str]:
+        """A mended setting would ask for these again, for a production that is not there."""
+        found: list[str] = []
+        before = None
+        while page := work.jobs.listing(
+            project_id=project_id, state=JobState.BLOCKED, before=before, limit=500
+        ):
+            before = page[-1].id
+            found += [one.id for one in page]
+        return found
 
     def _only_its(self, work: UnitOfWork, take: Take) -> list[str]:
         """The take's media, where it was made for it alone: else a plan would bind it again."""

@@ -108,7 +108,7 @@ class _Side:
             "state": f"CASE WHEN {queued} THEN 'queued' ELSE 'succeeded' END",
             "started_at": f"CASE WHEN {queued} THEN NULL ELSE {at} END",
             "ended_at": f"CASE WHEN {queued} THEN NULL ELSE {at} END",
-            "hinted_at": "'2999-01-01 00:00:00.000000'",
+            "hinted_at": "NULL",
         }
         chosen = ", ".join(other.get(name, name) for name in columns)
         counting = "SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n"

@@ -289,6 +289,16 @@ def test_a_deleted_production_is_nowhere_and_comes_back_whole(bin_: Bin) -> None
     assert bin_.view(bin_.slot).take == take.id
 
 
+def test_nothing_is_made_for_a_deleted_production_whatever_is_mended(bin_: Bin) -> None:
+    blocked = bin_.database.ask(bin_.slot, state=JobState.BLOCKED, reason="missing_credentials")
+    bin_.sure(bin_.trashing.production, bin_.board.project.key)
+    assert bin_.database.job(blocked).state is JobState.CANCELLED
+    stray = bin_.database.ask(bin_.other)
+    bin_.database.elapse(60)
+    assert bin_.database.do(lambda work: work.jobs.due(9)) == []
+    assert bin_.database.claim(stray) is None
+
+
 def test_its_id_is_free_for_another_production_meanwhile(bin_: Bin) -> None:
     key = bin_.board.project.key
     entry = bin_.sure(bin_.trashing.production, key)
