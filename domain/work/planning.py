@@ -384,12 +384,12 @@ def keyed(
 
     An unset seed comes from what is asked, so that the same ask gives the same picture.
     """
-    seed = spec.get("seed")
-    if seed is None and "seed" in type(from_dict(dict(spec))).model_fields:
+    seed, spec_class = spec.get("seed"), type(from_dict(dict(spec)))
+    if seed is None and "seed" in spec_class.model_fields:
         numbered = basis if further is None else hashing.digest(["take", basis, further])
         seed = int(numbered[:8], 16)
     kind = tainted(provider.capabilities.kind, inputs)
-    model = spec.get("model_id")
+    model = spec.get("model_id") or provider.capabilities.models.get(spec_class.makes)
     demo = spec.get("demo") if provider.capabilities.kind is ProviderKind.FAKE else None
     key = hashing.reuse_key(
         spec,

@@ -11,6 +11,7 @@ import pytest
 from domain.media.kind import ProviderKind
 from domain.media.staging import MediaType
 from domain.work.blocking import Reason
+from domain.work.planning import keyed
 from domain.work.price import Prices
 from domain.work.provider import Ask, Input, ProviderError
 from jobs.providers.openai import requests
@@ -288,6 +289,20 @@ def test_a_host_of_results_that_stumbles_is_asked_again_without_buying(
     [submission] = house.submissions()
     assert (submission.charged, house.job().reason) == ("yes", Reason.TRANSIENT)
     assert len(fake.calls(GENERATIONS)) == 1
+
+
+def test_another_model_in_the_settings_is_another_ask(fake: OpenAIFake, keys: Keys) -> None:
+    spec = {"type": "stable_diffusion", "prompt": "a lamp"}
+
+    def asked(model: str, spec: dict[str, str] = spec) -> str:
+        models = {MediaType.IMAGE: model}
+        provider = keys.connect(settings("openai", fake.base_url, models=models))
+        return keyed(spec, provider, basis="0" * 64)[1]
+
+    assert asked("gpt-image-2") == asked("gpt-image-2")
+    assert asked("gpt-image-2") != asked("gpt-image-1.5")
+    authored = spec | {"model_id": "mine"}
+    assert asked("gpt-image-2", authored) == asked("gpt-image-1.5", authored)
 
 
 def test_a_retired_model_blocks_with_its_name_before_anything_is_sent(keys: Keys) -> None:
