@@ -26,6 +26,7 @@ from ui.pages.deleting import TO_TRASH
 from ui.pages.gallery_fixtures import FPS, SCENE, picture
 from ui.pages.gallery_models import BATCH, TAKES, bare_inspector, inspector
 from ui.pages.gallery_shots import every_flag
+from ui.pages.gallery_stages import stages
 
 SURFACES = ("wall", "rail", "card", "raise", "well", "line", "line-2", "ink", "ink-2", "ink-3")
 FLAG_COLOURS = tuple(f"s-{name}" for name in FlagName if name is not FlagName.CHANGED)
@@ -45,6 +46,8 @@ def gallery() -> None:
         _frames(shots)
         _inspectors(shots)
         _sheet()
+        with _section("Play", "before, each reason for no picture, words and ways, after"):
+            stages()
         _colours()
 
 
