@@ -77,7 +77,6 @@ FROM_THE_FUTURE = (
 UNHEARD_OF = (
     sa.select(J.c.id)
     .where(
-        J.c.state == QUEUED,
         # Whoever made it due has hinted already; only what stays unclaimed is hinted again.
         J.c.run_at <= b("due_before", type_=WHEN),
         J.c.hinted_at.is_(None)
@@ -86,10 +85,15 @@ UNHEARD_OF = (
     )
     .with_for_update(skip_locked=True)
 )
-DUE_IN_FLIGHT = UNHEARD_OF.where(IN_FLIGHT).order_by(J.c.run_at, J.c.id).limit(b("limit"))
-DUE = UNHEARD_OF.where(J.c.provider == b("provider"), ~IN_FLIGHT, MAY_BEGIN).order_by(
-    J.c.priority.desc(), J.c.created_at, J.c.id
+DUE_IN_FLIGHT = (
+    # Not the plain column: SQLite would read all that is queued instead of what is in flight.
+    UNHEARD_OF.where(J.c.state.concat("") == "queued", IN_FLIGHT)
+    .order_by(J.c.run_at, J.c.id)
+    .limit(b("limit"))
 )
+DUE = UNHEARD_OF.where(
+    J.c.state == QUEUED, J.c.provider == b("provider"), ~IN_FLIGHT, MAY_BEGIN
+).order_by(J.c.priority.desc(), J.c.created_at, J.c.id)
 DUE = at_most(
     DUE, sa.case((FREE_PLACES <= 0, 0), (b("limit") > FREE_PLACES, FREE_PLACES), else_=b("limit"))
 )

@@ -159,6 +159,14 @@ WAITED_FOR = sa.select(
 """Providers that jobs are queued for: one step of the index each, however many jobs those are.
 The last row is null.
 """
+WAITED_FOR_HERE = sa.text(
+    "WITH RECURSIVE waiting(name) AS ("
+    "SELECT min(provider) FROM job INDEXED BY job_waiting WHERE state = 'queued' UNION ALL "
+    "SELECT (SELECT min(provider) FROM job INDEXED BY job_waiting "
+    "WHERE state = 'queued' AND provider > waiting.name) FROM waiting WHERE name IS NOT NULL) "
+    "SELECT name FROM waiting"
+)
+"""The same for SQLite, which would choose another index and read all that is queued."""
 PAUSE = sa.update(PROVIDER).where(PROVIDER.c.name == b("provider")).values(paused=b("is_paused"))
 PAUSED_PROVIDERS = sa.select(PROVIDER.c.name).where(PROVIDER.c.paused)
 PRODUCTIONS_WAITING = (
@@ -272,7 +280,11 @@ class Transitions:
             self._hint_next(provider, now)
 
     def _waited_for(self) -> list[str]:
-        return [row.name for row in self._at.rows(WAITED_FOR) if row.name is not None]
+        return [
+            row.name
+            for row in self._at.rows(WAITED_FOR_HERE if self._at.is_sqlite else WAITED_FOR)
+            if row.name is not None
+        ]
 
     def _hint_next(self, provider: str | None, now: datetime) -> None:
         """Places at the provider came free: those who wait longest may have them."""
