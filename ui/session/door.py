@@ -81,7 +81,7 @@ class Door:
         if await self._judge.admits_socket(visit, scope):
             line = Line(receive, send, still=scope["state"]["still"])
             await self.app(scope, line.receive, line.send)
-        elif self._judge.is_own_page(visit):
+        elif self._judge.is_own_page(visit) and visit.was_open:
             await turn_away(receive, send)
         else:
             await receive()

@@ -43,6 +43,11 @@ class Visit:
         return self.method in ("GET", "HEAD") and not ours
 
     @property
+    def was_open(self) -> bool:
+        """The line of a page that was served before: it brings the name it got then."""
+        return any(name == b"client_id" for name, _ in parse_qsl(self.query))
+
+    @property
     def is_local(self) -> bool:
         """From this machine, with nobody between."""
         return is_loopback(self._client) and not any(name in self.headers for name in FORWARDING)

@@ -423,7 +423,7 @@ async def test_a_failing_sign_in_is_a_problem_and_nobody_gets_in(house: House) -
         assert refused(answer, 503) == "unavailable"
 
 
-async def socket(house: House, **headers: str) -> list[Message]:
+async def socket(house: House, *, query: bytes = b"", **headers: str) -> list[Message]:
     """What a websocket of the page is told first."""
     sent: list[Message] = []
 
@@ -444,7 +444,7 @@ async def socket(house: House, **headers: str) -> list[Message]:
         "type": "websocket",
         "path": "/_nicegui_ws/socket.io/",
         "scheme": "ws",
-        "query_string": b"",
+        "query_string": query,
         "headers": [(k.encode(), v.encode()) for k, v in given.items()],
         "client": ("127.0.0.1", 1),
     }
@@ -459,6 +459,7 @@ async def test_a_socket_needs_a_session_and_our_own_origin(house: House) -> None
     assert await socket(house, cookie=cookie, origin=f"http://{HOST}") == accepted
     assert await socket(house, cookie=cookie) == accepted
     assert await socket(house) == closed
+    assert await socket(house, origin=f"http://{HOST}") == closed
     assert await socket(house, cookie=cookie, origin="http://evil.example") == closed
     assert await socket(house, cookie=cookie, origin="http://localhost:8080") == closed
     assert await socket(house, cookie=cookie, origin="null") == closed
@@ -470,7 +471,7 @@ async def test_a_socket_needs_a_session_and_our_own_origin(house: House) -> None
 async def test_a_page_of_ours_whose_session_is_over_is_told_to_load_again(
     house: House, cookie: dict[str, str]
 ) -> None:
-    sent = await socket(house, origin=f"http://{HOST}", **cookie)
+    sent = await socket(house, query=b"client_id=x", origin=f"http://{HOST}", **cookie)
     assert [one["type"].removeprefix("websocket.") for one in sent] == [
         "accept",
         "send",
