@@ -31,7 +31,7 @@ check: install ## Format, lint, types, imports, fast tests, one browser run, a m
 	.venv/bin/ruff check .
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
-	$(PYTEST) -m "not e2e and not proof"
+	$(PYTEST) -n auto --dist loadfile -m "not e2e and not proof"
 	$(PYTEST) -m "e2e and not proof" $(MAYBE_NONE)
 	[ ! -e tests/faults/__main__.py ] || $(PY) -m tests.faults --seconds 60 --seed 1
 
