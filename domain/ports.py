@@ -392,7 +392,7 @@ class Jobs(Protocol):
         """Ids of due jobs not hinted at lately; marks them hinted."""
 
     def hasten(self) -> None:
-        """Make due what no wait explains: it was written by a clock that was ahead."""
+        """Make due all that waits: the clock was ahead when it was told until when."""
 
 
 class Trash(Protocol):

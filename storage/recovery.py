@@ -9,7 +9,7 @@ from sqlalchemy import bindparam as b
 
 from domain.errors import Lost
 from domain.work.job import Job, JobState
-from domain.work.limits import LEASE, LONGEST_WAIT, MAX_CRASHES, REHINT, UNHEARD
+from domain.work.limits import LEASE, MAX_CRASHES, REHINT, UNHEARD
 from storage.rows import from_rows
 from storage.tables import JobRow, SubmissionRow, WorkerRow
 from storage.transitions import (
@@ -69,11 +69,11 @@ FROM_THE_FUTURE = (
     sa.update(J)
     .where(
         J.c.state == QUEUED,
-        J.c.run_at > b("farthest", type_=WHEN),
+        J.c.run_at > b("now", type_=WHEN),
     )
     .values(run_at=b("now", type_=WHEN))
 )
-"""No wait is so long: the clock was ahead when it was written, and was set right."""
+"""Whoever wrote it had a clock that was ahead; a wait cut short costs one more look."""
 UNHEARD_OF = (
     sa.select(J.c.id)
     .where(
@@ -158,7 +158,7 @@ class Recovery(Transitions):
 
     def hasten(self) -> None:
         now = self._at.now()
-        self._at.run(FROM_THE_FUTURE, farthest=now + 2 * LONGEST_WAIT, now=now)
+        self._at.run(FROM_THE_FUTURE, now=now)
 
     def due(self, limit: int) -> Sequence[str]:
         now = self._at.now()

@@ -47,8 +47,8 @@ class Fulfilment:
         with self._works() as work:
             for provider in self._forge.providers():
                 work.jobs.limit(provider.name, provider.capabilities.concurrency)
-            work.jobs.hasten()
             if alone:
+                work.jobs.hasten()
                 work.jobs.forget_workers()
                 work.keys.forget_requests()
             work.commit()

@@ -578,8 +578,8 @@ def test_a_machine_that_slept_does_not_take_its_own_living_jobs_from_itself(
     assert (job.state, job.attempt, job.crashes) == (JobState.SUCCEEDED, 1, 0)
 
 
-@pytest.mark.parametrize("hours", [-3, 3])
-def test_a_clock_that_is_set_right_leaves_no_job_behind(workshop: Workshop, hours: int) -> None:
+@pytest.mark.parametrize("hours", [-3, -0.2, 3])
+def test_a_clock_that_is_set_right_leaves_no_job_behind(workshop: Workshop, hours: float) -> None:
     workshop.keep(board := a_board())
     workshop.provider.on_poll = [WORKS]
     [job_id] = workshop.generate(board)
