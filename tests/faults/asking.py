@@ -15,6 +15,8 @@ PAUSE_S = 0.3
 CANCELLED = 0.04
 """Of what was asked for so much is cancelled at once."""
 PATIENT_CODES = ("in_progress",)
+TRIES = 10
+"""So often somebody hears that it is being answered; whoever was to answer is dead."""
 DONE_CODE = "answer_lost"
 
 
@@ -97,7 +99,8 @@ class People:
     def _insist(self, wish: Wish) -> None:
         path = f"/slots/{wish.slot}/generate"
         asked = {"seed": wish.seed, "provider": wish.provider}
-        while not self._enough.is_set():
+        tries = 0
+        while not self._enough.is_set() and tries < TRIES:
             answer = self._post(path, json=asked, headers={"Idempotency-Key": wish.key})
             if answer is not None and answer.status_code == httpx.codes.ACCEPTED:
                 wish.jobs = answer.json()["jobs"]
@@ -106,6 +109,7 @@ class People:
                 if _code(answer) != DONE_CODE:
                     self.refused.append(f"{answer.status_code} {answer.text[:200]}")
                 return
+            tries += answer is not None and _code(answer) in PATIENT_CODES
             self._enough.wait(PAUSE_S)
 
     def _cancel(self, job: str) -> None:
