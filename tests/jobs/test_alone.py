@@ -37,7 +37,7 @@ def test_each_is_a_fresh_child_of_ours() -> None:
 
 
 def test_a_child_ends_with_whoever_leaves_off_p36(tmp_path: Path) -> None:
-    file = tmp_path / "pid"
+    file, before = tmp_path / "pid", set(active_children())
 
     def leave_off(progress: float | None) -> None:
         if progress:
@@ -46,17 +46,17 @@ def test_a_child_ends_with_whoever_leaves_off_p36(tmp_path: Path) -> None:
     with pytest.raises(Stopped):
         run_alone(leave_off, 60, children.hang, str(file))
     assert not is_alive(int(file.read_text()))
-    assert active_children() == []
+    assert set(active_children()) <= before
 
 
 def test_a_child_that_hangs_is_ended_at_its_limit_p35(tmp_path: Path) -> None:
-    file = tmp_path / "pid"
+    file, before = tmp_path / "pid", set(active_children())
 
     with pytest.raises(ProviderError) as refusal:
         run_alone(nobody, 3, children.hang, str(file))
     assert refusal.value.reason is Reason.TIMEOUT
     assert refusal.value.reason.is_passing
-    assert active_children() == []
+    assert set(active_children()) <= before
     assert not file.exists() or not is_alive(int(file.read_text()))
 
 

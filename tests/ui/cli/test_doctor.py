@@ -16,7 +16,7 @@ def test_a_new_machine_is_fine_and_stays_as_it_is(run: Run, data: Path) -> None:
     assert (told.code, told.err) == (0, "")
     for part in ("Framewright", "Python", "dramatiq", "disk", "database", "broker", "store"):
         assert part in told.out
-    assert "fake, ready: image, music, voice" in told.out
+    assert "fake, ready: image, music, video, voice" in told.out
     assert not data.exists()
 
 

@@ -102,6 +102,10 @@ def test_no_child_outlives_a_parent_that_was_killed(
 def test_doctor_reaches_the_shared_parts_and_tells_no_password(
     shared: Mapping[str, str], run: Run
 ) -> None:
+    empty = run("doctor", env=shared)
+    assert empty.code == 1
+    assert "problem  database   The database is empty. Start" in empty.out
+    assert run("demo", env=shared).code == 0
     told = run("doctor", env=shared)
     assert told.code == 0
     assert "ok       broker     redis://" in told.out
