@@ -19,7 +19,7 @@ from tests.services.s3 import S3
 from tests.services.server import StartServer, run_main
 from ui.cli import commands
 
-pytestmark = [pytest.mark.e2e, pytest.mark.services]
+pytestmark = [pytest.mark.e2e, pytest.mark.services, pytest.mark.proof]
 
 PAGE = (ROOT / "docs/deployment.md").read_text(encoding="utf-8")
 COMMANDS = [one.split() for one in re.findall(r"^\$ python main\.py (.*)$", PAGE, re.MULTILINE)]

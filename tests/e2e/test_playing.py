@@ -17,7 +17,7 @@ from tests.e2e.watching import Requests
 from tests.services.server import Server
 from tests.storage.media_files import clip, sound
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.proof]
 
 STORY = """
 project:

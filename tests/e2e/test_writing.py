@@ -8,7 +8,7 @@ from tests.e2e.conftest import House, connected
 from tests.e2e.people import card, make_all, wait_all
 from tests.e2e.scripts import a_script
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.proof]
 
 
 def open_script(house: House, size: str = "desk") -> Page:

@@ -6,7 +6,7 @@ import pytest
 from tests.faults.points import MADE
 from tests.faults.trial import Trial
 
-pytestmark = pytest.mark.services
+pytestmark = [pytest.mark.services, pytest.mark.proof]
 
 UNKNOWN = {"intent", "answered"}
 """Between these two nobody can know whether the order was taken."""

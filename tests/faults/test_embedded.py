@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.trial import Trial
 
-pytestmark = pytest.mark.services
+pytestmark = [pytest.mark.services, pytest.mark.proof]
 
 TOLLS = ["toll-keys", "toll-plain"]
 

@@ -11,7 +11,7 @@ from jobs.dispatcher import DramatiqDispatcher
 from tests.faults.studios import SharedStudio
 from tests.faults.trial import Trial
 
-pytestmark = pytest.mark.services
+pytestmark = [pytest.mark.services, pytest.mark.proof]
 
 TOLLS = ["toll-keys", "toll-plain"]
 HOUR_S = "3600"

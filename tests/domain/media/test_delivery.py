@@ -250,7 +250,7 @@ def test_nothing_else_comes_as_markup_r67(one: MediaTag, asked: bool) -> None:  
     assert "xml" not in made
 
 
-def test_media_for_the_web_is_not_read_r59() -> None:
+def test_media_for_the_web_is_not_read_r59_r68() -> None:
     def read(_: str) -> bytes:
         raise AssertionError
 
