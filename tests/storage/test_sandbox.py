@@ -36,6 +36,8 @@ def slow() -> bytes:
 
 @pytest.fixture
 def inspector() -> Iterator[Inspector]:
+    OTHERS.clear()
+    OTHERS.update(servers_of(os.getpid()))
     inspector = Inspector()
     yield inspector
     inspector.close()
@@ -58,13 +60,25 @@ def until(look: Callable[[], T]) -> T:
     return found
 
 
+OTHERS: set[int] = set()
+"""Decoding servers of this process that other tests began."""
+
+
 def servers_of(pid: int) -> list[int]:
-    """The decoding servers of process ``pid``, of other tests too."""
+    """The decoding servers of process ``pid`` that this test began."""
     return [
         child
         for child in children(pid)
-        if b"sandbox_child" in Path(f"/proc/{child}/cmdline").read_bytes()
+        if child not in OTHERS and b"sandbox_child" in command_of(child)
     ]
+
+
+def command_of(pid: int) -> bytes:
+    """Nothing of a process that has just ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def server_of(pid: int) -> int:
@@ -208,9 +222,8 @@ while True:
 
 
 def test_closing_ends_the_server(inspector: Inspector) -> None:
-    others = servers_of(os.getpid())
     inspector.warm()
-    [server] = until(lambda: set(servers_of(os.getpid())) - set(others))
+    server = server_of(os.getpid())
     inspector.close()
     assert is_gone(server)
 
